@@ -1,0 +1,18 @@
+import path from 'node:path';
+import { defineConfig } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '..');
+
+/** One suite, two hosts: the same scenarios in Electron and in a browser on the loopback host. */
+export default defineConfig({
+  testDir: path.join(root, 'test/e2e'),
+  outputDir: path.join(root, 'test-results'),
+  fullyParallel: false,
+  workers: 1,
+  forbidOnly: process.env.CI === 'true',
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  projects: [{ name: 'browser' }, { name: 'electron' }],
+});

@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import { version } from '../../package.json';
+import { type Command, type ExitCode, helpText, readArguments, UsageError } from './command.ts';
+import { countCommand } from './commands/count.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
+import { infoCommand } from './commands/info.ts';
+import { ledgerCommand } from './commands/ledger.ts';
+import { queryCommand } from './commands/query.ts';
+import { reindexCommand } from './commands/reindex.ts';
+import { sampleCommand } from './commands/sample.ts';
+import { serveCommand } from './commands/serve.ts';
+import { errorText } from './filter-argument.ts';
+import { print } from './output.ts';
+import { terminalText } from './terminal-text.ts';
+
+const commands: readonly Command[] = [
+  importCommand,
+  infoCommand,
+  ledgerCommand,
+  queryCommand,
+  countCommand,
+  exportCommand,
+  serveCommand,
+  reindexCommand,
+  sampleCommand,
+];
+
+/** Where the filter stands among the words of a command that takes one. */
+const filterAt: Readonly<Record<string, number>> = { query: 1, count: 1, export: 2 };
+
+const overview = [
+  'Spoor reads AWS CloudTrail trails offline.',
+  '',
+  'Usage: spoor COMMAND … (spoor COMMAND --help says more)',
+  '',
+  ...commands.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}`),
+  '',
+].join('\n');
+
+async function run(argv: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = argv;
+  if (name === '--version' || name === '-v') {
+    await print(`${version}\n`);
+    return 0;
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    await print(overview);
+    return name === undefined ? 2 : 0;
+  }
+  const command = commands.find((one) => one.name === name);
+  if (command === undefined)
+    throw new UsageError(`There is no command “${terminalText(name)}”. spoor --help lists them.`);
+  const args = readArguments(command, rest);
+  if (args === 'help') {
+    await print(helpText(command));
+    return 0;
+  }
+  try {
+    return await command.run(args);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    process.stderr.write(errorText(error, args.positionals[filterAt[name] ?? -1]));
+    return 3;
+  }
+}
+
+// `spoor … | head`: the reader has enough, which is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  process.exitCode = await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(error instanceof UsageError ? `spoor: ${error.message}\n` : errorText(error));
+  process.exitCode = error instanceof UsageError ? 2 : 3;
+}

@@ -1,0 +1,386 @@
+import './no-eval.ts';
+import { z } from 'zod';
+import type { ErrorShape } from './errors.ts';
+import { type FieldName, fieldNames } from './fields.ts';
+import { errorShape } from './protocol.ts';
+
+/**
+ * The one contract between a page (or the command line, or a test) and the engine.
+ *
+ * Every method is named `noun.verb`, is a `call` (one result) or a `stream` (values until it ends or is
+ * cancelled), and has a schema for its parameters and its result. Types are inferred from the schemas and the
+ * dispatcher checks every message against them. Values are JSON: no Date, no Map, no undefined in arrays.
+ * Times are epoch milliseconds (`…Ms`), sizes are bytes (`…Bytes`).
+ */
+
+const id = z.string().min(1).max(128);
+/** A filter as text in Spoor's language; parsed and checked by the engine. Empty means every event. */
+const filterText = z.string().max(20_000);
+const count = z.number().int().nonnegative();
+const epochMs = z.number();
+const field = z.enum(fieldNames as [FieldName, ...FieldName[]]);
+
+/**
+ * Permission to use one file or folder, made by the engine from a native dialog, a drop, or a root named on
+ * the command line. A page can present the token; it can never name a path (security: P2).
+ */
+const grant = z.object({
+  token: id,
+  name: z.string(),
+  kind: z.enum(['file', 'folder', 'save']),
+  /** Where it lies, for a person to read; never parsed. */
+  place: z.string(),
+  sizeBytes: count.nullable(),
+});
+export type Grant = z.infer<typeof grant>;
+
+export const fileStatuses = [
+  'read',
+  'partly',
+  'empty',
+  'notCloudTrail',
+  'damaged',
+  'tooLarge',
+  'alreadyPresent',
+] as const;
+/** What became of a file: the ledger's closed list. */
+export const fileStatus = z.enum(fileStatuses);
+export type FileStatus = z.infer<typeof fileStatus>;
+
+const fileCounts = z.object({
+  seen: count,
+  read: count,
+  partly: count,
+  empty: count,
+  notCloudTrail: count,
+  damaged: count,
+  tooLarge: count,
+  alreadyPresent: count,
+});
+/** `seen` is the sum of the others. */
+export type FileCounts = z.infer<typeof fileCounts>;
+
+export const importResult = z.object({
+  files: fileCounts,
+  /** What the newly read files hold. */
+  records: count,
+  /** Records whose eventID the case did not have yet, or that have none. */
+  events: count,
+  /** Records whose eventID the case already had. */
+  duplicates: count,
+  /** Duplicates whose content differs from the first delivery. */
+  conflicts: count,
+  elapsedMs: z.number(),
+});
+export type ImportResult = z.infer<typeof importResult>;
+
+export const exportResult = z.object({
+  /** The name of the file written, without its folder. */
+  name: z.string(),
+  rows: count,
+  bytes: count,
+  sha256: z.string(),
+  elapsedMs: z.number(),
+});
+export type ExportResult = z.infer<typeof exportResult>;
+
+const sourceInfo = z.object({
+  id: count,
+  kind: z.enum(['folder', 'file', 'archive', 'sample']),
+  label: z.string(),
+  addedAtMs: epochMs,
+  files: count,
+});
+export type SourceInfo = z.infer<typeof sourceInfo>;
+
+const caseInfo = z.object({
+  case: id,
+  name: z.string(),
+  place: z.string(),
+  access: z.enum(['write', 'read']),
+  /** Why it is read-only, in a sentence; null when it can be written. */
+  readOnlyReason: z.string().nullable(),
+  /** Grows whenever the events in the case change: ask again. */
+  revision: count,
+  /** Distinct events: duplicates are not in it. */
+  events: count,
+  duplicates: count,
+  /** Duplicates whose content differs from the first delivery with the same eventID. */
+  conflicts: count,
+  /** Events (of `events`) without a readable eventTime. */
+  undated: count,
+  firstTimeMs: epochMs.nullable(),
+  lastTimeMs: epochMs.nullable(),
+  accounts: z.array(z.string()),
+  regions: z.array(z.string()),
+  sources: z.array(sourceInfo),
+  files: fileCounts,
+  sizeBytes: count,
+});
+export type CaseInfo = z.infer<typeof caseInfo>;
+
+const job = z.object({
+  id,
+  kind: z.enum(['import', 'export', 'reindex', 'sample']),
+  case: id,
+  /** What it works on, for a person: "Importing logs.zip". */
+  title: z.string(),
+  state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
+  startedAtMs: epochMs,
+  endedAtMs: epochMs.nullable(),
+  progress: z.object({
+    unit: z.enum(['files', 'events']),
+    done: count,
+    /** Null while it is not known yet. */
+    total: count.nullable(),
+    bytes: count,
+    events: count,
+    /** Of `unit`. */
+    perSecond: z.number().nonnegative(),
+    leftMs: z.number().nonnegative().nullable(),
+  }),
+  /** Import and reindex: what was done, also when it was cancelled (all of it is kept). */
+  importResult: importResult.nullable(),
+  exportResult: exportResult.nullable(),
+  error: errorShape.nullable(),
+});
+export type Job = z.infer<typeof job>;
+export type JobError = ErrorShape;
+
+export const sortOrder = z.object({ field, descending: z.boolean() });
+export type SortOrder = z.infer<typeof sortOrder>;
+
+/** Which events: the same three words wherever a set of events is meant. */
+const selection = {
+  case: id,
+  filter: filterText,
+  /** True to see second deliveries of the same eventID as rows of their own. */
+  withDuplicates: z.boolean(),
+};
+
+const pageRequest = z.object({
+  sort: sortOrder,
+  offset: count,
+  limit: z.number().int().min(0).max(1000),
+  columns: z.array(field).max(40),
+});
+export type PageRequest = z.infer<typeof pageRequest>;
+
+const eventRow = z.object({
+  /** The event's number in this case: the key for `events.get`. */
+  event: count,
+  timeMs: epochMs.nullable(),
+  /** One per requested column, in order; null is missing. `terms` fields are joined by U+001F. */
+  values: z.array(z.string().nullable()),
+  /** A later delivery of an eventID that the case already had. */
+  isDuplicate: z.boolean(),
+  /** Another delivery of the same eventID differs from this one. */
+  isConflict: z.boolean(),
+});
+export type EventRow = z.infer<typeof eventRow>;
+
+const facetRequest = z.object({
+  field,
+  top: z.number().int().min(1).max(1000),
+  /** Count under the whole filter; without it the conditions on the field itself are left out. */
+  underWholeFilter: z.boolean().optional(),
+});
+const facet = z.object({
+  field,
+  /** Distinct values with at least one event under every *other* condition of the filter. */
+  distinct: count,
+  /** Events without the field, under the same conditions. */
+  missing: count,
+  /** The most frequent, most first, ties by text. */
+  values: z.array(z.object({ value: z.string(), count })),
+});
+export type Facet = z.infer<typeof facet>;
+
+const histogram = z.object({
+  /** Start of the first bar; bars are `stepMs` wide, aligned to whole steps of UTC. */
+  fromMs: epochMs,
+  stepMs: z.number().positive(),
+  /** Three counts a bar. `failed` wins over read and write; unknown read-only counts as write. */
+  read: z.array(count),
+  write: z.array(count),
+  failed: z.array(count),
+});
+export type Histogram = z.infer<typeof histogram>;
+
+const histogramRequest = z.object({
+  /** At most so many bars; the step is the smallest of a fixed list of round steps that fits. */
+  maxBars: z.number().int().min(1).max(2000),
+  /** A step asked for by the person instead (`count --every 1h`). */
+  stepMs: z.number().int().positive().optional(),
+});
+
+const eventDetail = z.object({
+  row: eventRow,
+  /** The record as AWS wrote it: a slice of the delivered bytes, decoded. */
+  recordJson: z.string(),
+  object: z.object({
+    key: z.string(),
+    source: z.string(),
+    sha256: z.string(),
+    sizeBytes: count,
+    status: fileStatus,
+    /** Zero-based index of the record in the file. */
+    position: count,
+    records: count,
+    deliveredMs: epochMs.nullable(),
+  }),
+  /** Every other delivery of the same eventID. */
+  otherDeliveries: z.array(
+    z.object({ event: count, objectKey: z.string(), position: count, differs: z.boolean().nullable() }),
+  ),
+});
+export type EventDetail = z.infer<typeof eventDetail>;
+
+const ledgerRow = z.object({
+  object: count,
+  key: z.string(),
+  source: z.string(),
+  status: fileStatus,
+  /** Why it could not be read whole, in a sentence; null when it was. */
+  reason: z.string().nullable(),
+  shape: z.string().nullable(),
+  sizeBytes: count,
+  sha256: z.string().nullable(),
+  records: count,
+  account: z.string().nullable(),
+  region: z.string().nullable(),
+  deliveredMs: epochMs.nullable(),
+});
+export type LedgerRow = z.infer<typeof ledgerRow>;
+
+export const pickWants = ['import', 'folder', 'case', 'new-case', 'export'] as const;
+const pickResult = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('granted'), grants: z.array(grant) }),
+  z.object({ kind: z.literal('cancelled') }),
+  /** The host has no native dialog: the page lets the person browse these roots with `host.browse`. */
+  z.object({ kind: z.literal('browse'), roots: z.array(grant) }),
+]);
+export type PickResult = z.infer<typeof pickResult>;
+export type PickWant = (typeof pickWants)[number];
+
+function call<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
+  return { kind: 'call', params, result } as const;
+}
+function stream<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) {
+  return { kind: 'stream', params, result } as const;
+}
+const nothing = z.object({});
+const ofCase = z.object({ case: id });
+const startedJob = z.object({ job: id });
+
+export const api = {
+  'app.info': call(nothing, z.object({ name: z.string(), version: z.string() })),
+
+  'host.pick': call(z.object({ want: z.enum(pickWants), suggestedName: z.string().max(200) }), pickResult),
+  'host.browse': call(
+    z.object({ grant: id }),
+    z.object({ entries: z.array(grant), isTruncated: z.boolean() }),
+  ),
+  /** A file to be written inside a granted folder. */
+  'host.place': call(
+    z.object({ folder: id, name: z.string().min(1).max(200) }),
+    z.object({ grant, exists: z.boolean() }),
+  ),
+
+  'cases.recent': call(nothing, z.array(z.object({ grant, openedAtMs: epochMs, exists: z.boolean() }))),
+  'cases.forget': call(z.object({ grant: id }), nothing),
+  /** A new case in the granted place, or else named `name` (numbered if need be) in Spoor's own folder. */
+  'cases.create': call(z.object({ grant: id.optional(), name: z.string().max(120).optional() }), caseInfo),
+  /** `read` opens it read-only; `write` falls back to read-only, with the reason, where it must. */
+  'cases.open': call(z.object({ grant: id, access: z.enum(['write', 'read']) }), caseInfo),
+  /** Makes and opens the sample case: in the granted place, or else anew in Spoor's own folder. The job fills it. */
+  'cases.sample': call(z.object({ grant: id.optional() }), z.object({ case: caseInfo, job: id })),
+  'cases.opened': call(nothing, z.array(caseInfo)),
+  'cases.close': call(ofCase, nothing),
+  'cases.watch': stream(ofCase, caseInfo),
+
+  'import.start': call(z.object({ case: id, grants: z.array(id).min(1).max(1000) }), startedJob),
+  'reindex.start': call(ofCase, startedJob),
+  'export.start': call(
+    z.object({
+      ...selection,
+      sort: sortOrder,
+      columns: z.array(field).min(1).max(40),
+      /** `UTC` or an IANA name such as Europe/Vienna. */
+      zone: z.string().max(64),
+      /** Prefix cells that a spreadsheet would run as a formula. */
+      formulaGuard: z.boolean(),
+      target: id,
+      overwrite: z.boolean(),
+    }),
+    startedJob,
+  ),
+
+  'jobs.list': call(nothing, z.array(job)),
+  /** Every change of a job, at most ten a second each; starts with all that there are. */
+  'jobs.watch': stream(nothing, job),
+  'jobs.cancel': call(z.object({ job: id }), nothing),
+  'jobs.dismiss': call(z.object({ job: id }), nothing),
+
+  /** Everything the review desk shows of one filter, answered together and from the same revision. */
+  'events.view': call(
+    z.object({
+      ...selection,
+      histogram: histogramRequest.nullable(),
+      facets: z.array(facetRequest).max(30),
+      page: pageRequest.nullable(),
+    }),
+    z.object({
+      revision: count,
+      /** Events in the case under the same `withDuplicates`. */
+      total: count,
+      matched: count,
+      /** Null when not asked for, or when no matching event has a time. */
+      histogram: histogram.nullable(),
+      /** Matching events without a readable time: they are in no bar. */
+      undated: count,
+      facets: z.array(facet),
+      rows: z.array(eventRow),
+      elapsedMs: z.number(),
+    }),
+  ),
+  'events.page': call(
+    z.object({ ...selection, page: pageRequest }),
+    z.object({ revision: count, matched: count, rows: z.array(eventRow) }),
+  ),
+  'events.get': call(z.object({ case: id, event: count }), eventDetail),
+  /** Where an event stands in the order of the table; null when the filter leaves it out. */
+  'events.position': call(
+    z.object({ ...selection, sort: sortOrder, event: count }),
+    z.object({ offset: count.nullable() }),
+  ),
+  /** Values of a field for completion: those that contain `text`, most frequent first. */
+  'events.values': call(
+    z.object({ case: id, field, text: z.string().max(500), limit: z.number().int().min(1).max(200) }),
+    z.array(z.object({ value: z.string(), count })),
+  ),
+
+  'ledger.page': call(
+    z.object({
+      case: id,
+      status: fileStatus.nullable(),
+      text: z.string().max(500),
+      offset: count,
+      limit: z.number().int().min(1).max(1000),
+    }),
+    z.object({ total: count, counts: fileCounts, rows: z.array(ledgerRow) }),
+  ),
+} as const;
+
+export type Api = typeof api;
+export type MethodName = keyof Api;
+export type CallName = { [M in MethodName]: Api[M]['kind'] extends 'call' ? M : never }[MethodName];
+export type StreamName = Exclude<MethodName, CallName>;
+export type Params<M extends MethodName> = z.infer<Api[M]['params']>;
+export type Result<M extends MethodName> = z.infer<Api[M]['result']>;
+
+/** What a transport gives its user, and what the engine gives its transports. */
+export interface Client {
+  call<M extends CallName>(method: M, params: Params<M>, signal?: AbortSignal): Promise<Result<M>>;
+  stream<M extends StreamName>(method: M, params: Params<M>, signal?: AbortSignal): AsyncIterable<Result<M>>;
+}

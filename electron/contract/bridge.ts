@@ -1,0 +1,31 @@
+/**
+ * The names that the preload, the page and Electron's main process share. Kept free of imports: the preload is
+ * one small file.
+ */
+
+/** IPC channels, all fixed; the page has no say in them (security: S20). */
+export const ipc = {
+  /** Page asks for a port. */
+  connect: 'spoor:connect',
+  /** Main hands it over, with one MessagePort. */
+  port: 'spoor:port',
+  /** Page dropped files; the preload has turned them into paths. */
+  grantDropped: 'spoor:grant-dropped',
+  /** Somebody opened files from outside the page: argv, the file manager, a second start. */
+  open: 'spoor:open',
+  /** Page is ready to be told about opened files. */
+  opened: 'spoor:opened',
+} as const;
+
+/** `data` of the window message that carries the port from the preload into the page. */
+export const portMessage = 'spoor:port';
+
+/** What the preload shows the page as `window.spoor`. */
+export interface Bridge {
+  /** Asks for a port to the engine, once per load; it arrives as a window message {@link portMessage}. */
+  connect(): Promise<void>;
+  /** Makes grants from files that the person dropped on the page. */
+  grantDropped(files: readonly File[]): Promise<unknown>;
+  /** Tells of files opened from outside the page, also of those opened before this call. Ends when called back. */
+  onOpen(listener: (grants: unknown) => void): () => void;
+}

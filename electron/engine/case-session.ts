@@ -1,0 +1,71 @@
+import path from 'node:path';
+import type { CaseInfo } from '../contract/api.ts';
+import type { OpenCase } from './case/case-file.ts';
+import { summarize } from './case/summary.ts';
+import { type Columns, openColumns } from './columns/index.ts';
+import { Topic } from './topic.ts';
+
+/** One open case: its file, its columns in memory, and the news of it. */
+export class CaseSession {
+  readonly id: string;
+  readonly file: OpenCase;
+  readonly columns: Columns;
+  readonly #news = new Topic<CaseInfo>();
+  #refreshing: Promise<void> | undefined;
+  #isStale = false;
+
+  private constructor(id: string, file: OpenCase, columns: Columns) {
+    this.id = id;
+    this.file = file;
+    this.columns = columns;
+  }
+
+  static async start(
+    id: string,
+    file: OpenCase,
+    options: { workersDir: string; threads: number },
+  ): Promise<CaseSession> {
+    return new CaseSession(id, file, await openColumns({ casePath: file.path, ...options }));
+  }
+
+  info(): CaseInfo {
+    return {
+      case: this.id,
+      name: path.basename(this.file.path),
+      place: path.dirname(this.file.path),
+      access: this.file.access,
+      readOnlyReason: this.file.readOnlyReason,
+      revision: this.columns.revision,
+      ...summarize(this.file.db, this.file.path),
+    };
+  }
+
+  watch(signal: AbortSignal): AsyncGenerator<CaseInfo> {
+    return this.#news.watch([[this.id, this.info()]], signal);
+  }
+
+  /** Brings new events into the columns and tells the watchers. Calls that come meanwhile share one further run. */
+  async refresh(): Promise<void> {
+    this.#isStale = true;
+    this.#refreshing ??= this.#refreshWhileStale().finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  async #refreshWhileStale(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      await this.columns.refresh();
+      this.#news.publish(this.id, this.info());
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#refreshing?.catch(() => {
+      // Whoever asked for the refresh has its error; closing goes on.
+    });
+    await this.columns.close();
+    this.file.close();
+  }
+}

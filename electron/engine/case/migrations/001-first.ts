@@ -1,0 +1,183 @@
+/**
+ * The term columns of this format, frozen here: a migration must not change when the contract's fields do.
+ * Each is a column `<field>_t` of `events` and, as text, a column of the view `events_as_text`.
+ */
+const termColumns = [
+  ...['name', 'source', 'service', 'region', 'account', 'actor', 'identity', 'identitytype', 'user', 'role'],
+  ...[
+    'session',
+    'key',
+    'ip',
+    'agent',
+    'error',
+    'outcome',
+    'readonly',
+    'category',
+    'type',
+    'resource',
+    'mfa',
+    'vpce',
+  ],
+];
+
+/** A GUID kept as 16 bytes in its usual spelling; any other id as it is. */
+function guidText(column: string): string {
+  const part = (from: number, length: number): string => `substr(hex(${column}), ${from}, ${length})`;
+  const parts = [part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)].join(` || '-' || `);
+  return `CASE typeof(${column}) WHEN 'blob' THEN lower(${parts}) ELSE ${column} END`;
+}
+
+/** The first schema. Append-only once released: a change is a new migration. Described in README. */
+export const sql = `
+-- Evidence: what was delivered, and what was done to the case. Never changed by a rebuild of the index.
+CREATE TABLE sources (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('folder', 'file', 'archive', 'sample')),
+  label TEXT NOT NULL,
+  location TEXT NOT NULL,
+  added_at_ms INTEGER NOT NULL,
+  UNIQUE (kind, location)
+) STRICT;
+
+-- The bytes of a file as delivered, kept once however often they were seen.
+CREATE TABLE blobs (
+  id INTEGER PRIMARY KEY,
+  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+  bytes BLOB NOT NULL
+) STRICT;
+
+-- The ledger: one row for every file that was ever seen.
+CREATE TABLE objects (
+  id INTEGER PRIMARY KEY,
+  source_id INTEGER NOT NULL REFERENCES sources (id),
+  key TEXT NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('read', 'partly', 'empty', 'notCloudTrail', 'damaged', 'tooLarge', 'alreadyPresent')),
+  reason TEXT,
+  shape TEXT,
+  trail_kind TEXT,
+  blob_id INTEGER REFERENCES blobs (id),
+  sha256 BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
+  size_bytes INTEGER NOT NULL,
+  modified_ms INTEGER,
+  account TEXT,
+  region TEXT,
+  delivered_ms INTEGER,
+  record_count INTEGER NOT NULL DEFAULT 0,
+  seen_at_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX idx_objects_source_key ON objects (source_id, key);
+CREATE INDEX idx_objects_sha256 ON objects (sha256);
+CREATE INDEX idx_objects_status ON objects (status);
+-- Counts files by source and status without reading the ledger itself.
+CREATE INDEX idx_objects_source_status ON objects (source_id, status);
+
+-- Custody: append-only, each row carries the hash of the one before it.
+CREATE TABLE custody (
+  seq INTEGER PRIMARY KEY,
+  at_ms INTEGER NOT NULL,
+  action TEXT NOT NULL,
+  details TEXT NOT NULL CHECK (json_valid(details)),
+  previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
+  hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT;
+CREATE TRIGGER custody_never_changes BEFORE UPDATE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+CREATE TRIGGER custody_never_shrinks BEFORE DELETE ON custody
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+-- Also stops INSERT OR REPLACE, which deletes without firing the trigger above.
+CREATE TRIGGER custody_grows_at_its_end BEFORE INSERT ON custody
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM custody)
+BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
+
+-- Index: derived from the evidence, made anew by reindex.
+CREATE TABLE terms (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+
+-- Ids are dense from 1 and in the order of import. Every *_t column is a term; NULL is missing.
+CREATE TABLE events (
+  id INTEGER PRIMARY KEY,
+  object_id INTEGER NOT NULL REFERENCES objects (id),
+  position INTEGER NOT NULL,
+  time_ms INTEGER,
+  event_id ANY,    -- a GUID as 16 bytes, any other id as text
+  request_id ANY,  -- likewise
+  duplicate_of INTEGER, -- the event that delivered this eventID first
+  is_conflict INTEGER,  -- 1 differs from duplicate_of, 0 equal, NULL not compared yet (or no duplicate)
+  ${termColumns.map((column) => `${column}_t INTEGER`).join(', ')}
+) STRICT;
+CREATE INDEX idx_events_event_id ON events (event_id) WHERE event_id IS NOT NULL;
+CREATE INDEX idx_events_duplicate_of ON events (duplicate_of) WHERE duplicate_of IS NOT NULL;
+CREATE INDEX idx_events_conflict ON events (duplicate_of) WHERE is_conflict = 1;
+
+-- The columns of a run of events, as typed arrays (engine/columns/segment.ts has the layout).
+CREATE TABLE segments (
+  id INTEGER PRIMARY KEY,
+  first_event INTEGER NOT NULL,
+  event_count INTEGER NOT NULL,
+  layout INTEGER NOT NULL,
+  columns BLOB NOT NULL
+) STRICT;
+
+-- What the head of the case says of its events, so that opening a million of them need not count them. Kept by
+-- the trigger below, from the events that a segment covers: a segment is inserted after its events, in the same
+-- transaction. Duplicates count only as duplicates.
+CREATE TABLE totals (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  events INTEGER NOT NULL DEFAULT 0,
+  duplicates INTEGER NOT NULL DEFAULT 0,
+  undated INTEGER NOT NULL DEFAULT 0,
+  first_time_ms INTEGER,
+  last_time_ms INTEGER,
+  is_rebuilding INTEGER NOT NULL DEFAULT 0 CHECK (is_rebuilding IN (0, 1)) -- 1: a reindex was begun and not ended
+) STRICT;
+INSERT INTO totals (id) VALUES (1);
+-- The distinct accounts and regions of the events.
+CREATE TABLE places (
+  kind TEXT NOT NULL CHECK (kind IN ('account', 'region')),
+  term_id INTEGER NOT NULL,
+  PRIMARY KEY (kind, term_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER segments_count AFTER INSERT ON segments
+BEGIN
+  UPDATE totals SET
+    events = totals.events + added.events,
+    duplicates = totals.duplicates + added.duplicates,
+    undated = totals.undated + added.undated,
+    first_time_ms = coalesce(min(totals.first_time_ms, added.first_time_ms), totals.first_time_ms, added.first_time_ms),
+    last_time_ms = coalesce(max(totals.last_time_ms, added.last_time_ms), totals.last_time_ms, added.last_time_ms)
+  FROM (
+    SELECT
+      count(*) FILTER (WHERE duplicate_of IS NULL) AS events,
+      count(*) FILTER (WHERE duplicate_of IS NOT NULL) AS duplicates,
+      count(*) FILTER (WHERE duplicate_of IS NULL AND time_ms IS NULL) AS undated,
+      min(time_ms) FILTER (WHERE duplicate_of IS NULL) AS first_time_ms,
+      max(time_ms) FILTER (WHERE duplicate_of IS NULL) AS last_time_ms
+    FROM events WHERE id >= NEW.first_event AND id < NEW.first_event + NEW.event_count
+  ) AS added;
+  INSERT OR IGNORE INTO places (kind, term_id)
+    SELECT DISTINCT 'account', account_t FROM events
+    WHERE id >= NEW.first_event AND id < NEW.first_event + NEW.event_count
+      AND duplicate_of IS NULL AND account_t IS NOT NULL;
+  INSERT OR IGNORE INTO places (kind, term_id)
+    SELECT DISTINCT 'region', region_t FROM events
+    WHERE id >= NEW.first_event AND id < NEW.first_event + NEW.event_count
+      AND duplicate_of IS NULL AND region_t IS NOT NULL;
+END;
+
+-- One row an event with every field as text, for any SQLite tool. Subqueries instead of joins: SQLite works out only
+-- those that a query asks for, where it would go through unused LEFT JOINs in every aggregate.
+CREATE VIEW events_as_text AS
+SELECT
+  e.id AS event,
+  strftime('%Y-%m-%dT%H:%M:%fZ', e.time_ms / 1000.0, 'unixepoch') AS time,
+  e.time_ms AS time_ms,
+  ${termColumns.map((column) => `(SELECT text FROM terms WHERE id = e.${column}_t) AS "${column}"`).join(',\n  ')},
+  ${guidText('e.event_id')} AS id,
+  ${guidText('e.request_id')} AS request,
+  (SELECT key FROM objects WHERE id = e.object_id) AS object,
+  (SELECT s.label FROM objects AS o JOIN sources AS s ON s.id = o.source_id WHERE o.id = e.object_id) AS source_label,
+  e.position AS position,
+  e.duplicate_of IS NOT NULL AS is_duplicate,
+  -- Another delivery of the same eventID differs: this one from the first, or a later one from this one.
+  e.is_conflict IS 1 OR EXISTS (SELECT 1 FROM events AS d WHERE d.duplicate_of = e.id AND d.is_conflict = 1) AS is_conflict
+FROM events AS e;
+`;

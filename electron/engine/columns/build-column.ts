@@ -1,0 +1,116 @@
+import { LIST_SEPARATOR } from '../../contract/fields.ts';
+import { damagedIndex } from './damage.ts';
+import { type CodedColumn, type Codes, makeCodes } from './packing.ts';
+import { sharedUint32, toSharedUint32 } from './shared-arrays.ts';
+import { duplicateFlag, type FieldColumn, type ValueLists } from './store.ts';
+import type { TextWriter } from './texts.ts';
+
+/** What building a column needs beside its parts. */
+export interface ColumnSurroundings {
+  /** One field of every segment, in the order of the events. */
+  readonly parts: readonly CodedColumn[];
+  /** The row of the n-th event. */
+  readonly rowOfPosition: Uint32Array;
+  /** By row, with the duplicate flag set. */
+  readonly flags: Uint8Array;
+  readonly duplicateCount: number;
+  /** The number of the text behind an id of the segments; 0 for id 0. Throws for an id that is not in the case. */
+  readonly textOf: (id: number) => number;
+  readonly textCount: number;
+}
+
+/** Joins a field's segments into one column: a code for every distinct text, in the order of appearance. */
+export function buildColumn(surroundings: ColumnSurroundings): FieldColumn {
+  const { parts, rowOfPosition, textOf, textCount } = surroundings;
+  const codeOfText = new Uint32Array(textCount);
+  const codeTexts = [0];
+  const codeMaps = parts.map(({ dictionary }) =>
+    dictionary.map((id) => {
+      const text = textOf(id);
+      if (text === 0) return 0;
+      const known = codeOfText[text] ?? 0;
+      if (known !== 0) return known;
+      codeOfText[text] = codeTexts.length;
+      return codeTexts.push(text) - 1;
+    }),
+  );
+  const codes = makeCodes(codeTexts.length, rowOfPosition.length, 'shared');
+  const countsWithDuplicates = sharedUint32(codeTexts.length);
+  let firstPosition = 0;
+  parts.forEach((part, at) => {
+    const codeMap = codeMaps[at] ?? new Uint32Array(0);
+    placeCodes(part.codes, codeMap, firstPosition, rowOfPosition, codes, countsWithDuplicates);
+    firstPosition += part.codes.length;
+  });
+  return {
+    codes,
+    codeCount: codeTexts.length,
+    codeTexts: toSharedUint32(codeTexts),
+    lists: null,
+    counts: withoutDuplicates(codes, countsWithDuplicates, surroundings),
+    countsWithDuplicates,
+  };
+}
+
+function placeCodes(
+  from: Codes,
+  codeMap: Uint32Array,
+  firstPosition: number,
+  rowOfPosition: Uint32Array,
+  to: Codes,
+  counts: Uint32Array,
+): void {
+  for (let i = 0; i < from.length; i += 1) {
+    const code = codeMap[from[i] ?? 0];
+    if (code === undefined) throw damagedIndex('an event has a code that is not in its dictionary');
+    to[rowOfPosition[firstPosition + i] ?? 0] = code;
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+}
+
+function withoutDuplicates(
+  codes: Codes,
+  countsWithDuplicates: Uint32Array,
+  { flags, duplicateCount }: ColumnSurroundings,
+): Uint32Array {
+  if (duplicateCount === 0) return countsWithDuplicates;
+  const counts = toSharedUint32(countsWithDuplicates);
+  for (let row = 0; row < flags.length; row += 1) {
+    if (((flags[row] ?? 0) & duplicateFlag) === 0) continue;
+    const code = codes[row] ?? 0;
+    counts[code] = (counts[code] ?? 0) - 1;
+  }
+  return counts;
+}
+
+/**
+ * Takes the texts of a `terms` field apart into values. Null when no text is a list. Adds the values that are
+ * not a text of the field yet to `writer`.
+ *
+ * @param textOfCode the whole text of a code
+ */
+export function splitLists(
+  column: FieldColumn,
+  textOfCode: readonly string[],
+  writer: TextWriter,
+): ValueLists | null {
+  if (!textOfCode.some((text) => text.includes(LIST_SEPARATOR))) return null;
+  const valueOf = new Map<string, number>();
+  const valueTexts = [0];
+  const offsets = sharedUint32(column.codeCount + 1);
+  const values: number[] = [];
+  for (let code = 1; code < column.codeCount; code += 1) {
+    const whole = textOfCode[code] ?? '';
+    for (const piece of new Set(whole.split(LIST_SEPARATOR))) {
+      if (piece === '') continue;
+      let value = valueOf.get(piece);
+      if (value === undefined) {
+        value = valueTexts.push(piece === whole ? (column.codeTexts[code] ?? 0) : writer.add(piece)) - 1;
+        valueOf.set(piece, value);
+      }
+      values.push(value);
+    }
+    offsets[code + 1] = values.length;
+  }
+  return { offsets, values: toSharedUint32(values), valueTexts: toSharedUint32(valueTexts) };
+}

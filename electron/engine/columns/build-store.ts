@@ -1,0 +1,190 @@
+import { type ColumnField, fields, termFields } from '../../contract/fields.ts';
+import type { Database } from '../case/driver.ts';
+import { numberAt } from '../case/row.ts';
+import { segmentsAfter } from '../case/segments.ts';
+import { buildColumn, type ColumnSurroundings, splitLists } from './build-column.ts';
+import { damagedIndex } from './damage.ts';
+import { readTexts } from './read-texts.ts';
+import { type CodedSegment, decodeCodedSegment, makeTerms } from './segment.ts';
+import { sharedBytes, sharedFloat64, sharedUint32 } from './shared-arrays.ts';
+import {
+  type ColumnStore,
+  classShift,
+  conflictFlag,
+  duplicateFlag,
+  type FieldColumn,
+  rowOf,
+} from './store.ts';
+import { TextReader, TextWriter } from './texts.ts';
+import { timeOrder } from './time-order.ts';
+
+/** Ids beyond it would make the tables from id to text larger than any case needs. */
+const maxId = 1 << 28;
+
+/**
+ * Loads the columns of a case, all from one state of the file.
+ *
+ * Always the whole of it: joining the packed segments of a million events takes about half a second, in a
+ * thread of its own, while questions are answered from the revision before. So there is no second, incremental
+ * way that could come to another result.
+ *
+ * @throws AppError `damaged-case` when segments, terms and objects do not fit together; `newer-case`.
+ */
+export function buildStore(db: Database, revision: number): ColumnStore {
+  return db.snapshot(() => {
+    const segments = readSegments(db);
+    const writer = new TextWriter();
+    const textOfTerm = readTerms(db, writer);
+    const textOfObject = readObjectKeys(db, writer, segments);
+    const rows = arrangeRows(segments);
+    const surroundings = { ...rows, textCount: writer.count };
+    const columns: Record<ColumnField, FieldColumn> = {
+      ...makeTerms((field) =>
+        buildColumn({
+          ...surroundings,
+          parts: segments.map(({ terms }) => terms[field]),
+          textOf: textOfTerm,
+        }),
+      ),
+      object: buildColumn({
+        ...surroundings,
+        parts: segments.map(({ objects }) => objects),
+        textOf: textOfObject,
+      }),
+    };
+    const reader = new TextReader(writer.finish());
+    for (const field of termFields) {
+      if (fields[field].kind !== 'terms') continue;
+      const texts = Array.from(columns[field].codeTexts, (text) => reader.read(text));
+      columns[field] = { ...columns[field], lists: splitLists(columns[field], texts, writer) };
+    }
+    const store = { revision, ...rows, columns, texts: writer.finish() };
+    markClasses(store, reader);
+    markConflicts(store, db);
+    const { rowOfPosition: _, ...kept } = store;
+    return kept;
+  });
+}
+
+function readSegments(db: Database): readonly CodedSegment[] {
+  const segments: CodedSegment[] = [];
+  for (const { layout, firstEvent, eventCount, bytes } of segmentsAfter(db, 0)) {
+    segments.push(decodeCodedSegment(layout, firstEvent, eventCount, bytes));
+  }
+  segments.sort((a, b) => a.firstEvent - b.firstEvent);
+  let next = 1;
+  for (const { firstEvent, eventCount } of segments) {
+    if (firstEvent < next) throw damagedIndex('two segments hold the same events');
+    next = firstEvent + eventCount;
+  }
+  return segments;
+}
+
+type TextOf = ColumnSurroundings['textOf'];
+
+function readTerms(db: Database, writer: TextWriter): TextOf {
+  const last = lastId(db, 'SELECT coalesce(max(id), 0) AS last FROM terms');
+  const textOf = new Uint32Array(last + 1);
+  for (const { ids, texts } of readTexts(db, 'terms', 'text')) {
+    for (let i = 0; i < ids.length; i += 1) textOf[ids[i] ?? 0] = writer.add(texts[i] ?? '');
+  }
+  return lookUp(textOf, 'a value');
+}
+
+/** Files with the same key (from two sources) are one text: the column is about names. */
+function readObjectKeys(db: Database, writer: TextWriter, segments: readonly CodedSegment[]): TextOf {
+  const last = lastId(db, 'SELECT coalesce(max(id), 0) AS last FROM objects');
+  const isUsed = new Uint8Array(last + 1);
+  for (const { objects } of segments) for (const id of objects.dictionary) isUsed[id] = 1;
+  const textOf = new Uint32Array(last + 1);
+  const textOfKey = new Map<string, number>();
+  for (const { ids, texts } of readTexts(db, 'objects', 'key')) {
+    for (let i = 0; i < ids.length; i += 1) {
+      const id = ids[i] ?? 0;
+      if (isUsed[id] !== 1) continue;
+      const key = texts[i] ?? '';
+      const text = textOfKey.get(key) ?? writer.add(key);
+      textOfKey.set(key, text);
+      textOf[id] = text;
+    }
+  }
+  return lookUp(textOf, 'a file');
+}
+
+function lookUp(textOf: Uint32Array, what: string): TextOf {
+  return (id) => {
+    if (id === 0) return 0;
+    const text = textOf[id] ?? 0;
+    if (text === 0) throw damagedIndex(`an event refers to ${what} that is not in it`);
+    return text;
+  };
+}
+
+function lastId(db: Database, sql: string): number {
+  const row = db.get(sql);
+  const last = row === undefined ? 0 : numberAt(row, 'last');
+  if (last < 0 || last > maxId) throw damagedIndex(`it has an id of ${last}`);
+  return last;
+}
+
+type Rows = Omit<ColumnStore, 'revision' | 'columns' | 'texts'> & { readonly rowOfPosition: Uint32Array };
+
+function arrangeRows(segments: readonly CodedSegment[]): Rows {
+  const rowCount = segments.reduce((sum, { eventCount }) => sum + eventCount, 0);
+  const timesByPosition = new Float64Array(rowCount);
+  const eventsByPosition = new Uint32Array(rowCount);
+  const flagsByPosition = new Uint8Array(rowCount);
+  let at = 0;
+  for (const { firstEvent, eventCount, times, isDuplicate } of segments) {
+    timesByPosition.set(times, at);
+    flagsByPosition.set(isDuplicate, at);
+    for (let i = 0; i < eventCount; i += 1) eventsByPosition[at + i] = firstEvent + i;
+    at += eventCount;
+  }
+  const order = timeOrder(timesByPosition);
+  const rowOfPosition = new Uint32Array(rowCount);
+  const times = sharedFloat64(rowCount);
+  const events = sharedUint32(rowCount);
+  const flags = sharedBytes(rowCount);
+  let undatedCount = 0;
+  let duplicateCount = 0;
+  order.forEach((position, row) => {
+    rowOfPosition[position] = row;
+    const time = timesByPosition[position] ?? Number.NaN;
+    const flag = flagsByPosition[position] === 1 ? duplicateFlag : 0;
+    times[row] = time;
+    events[row] = eventsByPosition[position] ?? 0;
+    flags[row] = flag;
+    if (Number.isNaN(time)) undatedCount += 1;
+    duplicateCount += flag;
+  });
+  return { rowCount, undatedCount, duplicateCount, times, events, flags, rowOfPosition };
+}
+
+function markClasses(store: ColumnStore, reader: TextReader): void {
+  const { outcome, readonly } = store.columns;
+  const isFailed = Array.from(outcome.codeTexts, (text) => ['denied', 'failed'].includes(reader.read(text)));
+  const isRead = Array.from(readonly.codeTexts, (text) => reader.read(text) === 'true');
+  const readClass = 0;
+  const writeClass = 1;
+  const failedClass = 2;
+  for (let row = 0; row < store.rowCount; row += 1) {
+    const unlessFailed = isRead[readonly.codes[row] ?? 0] === true ? readClass : writeClass;
+    const eventClass = isFailed[outcome.codes[row] ?? 0] === true ? failedClass : unlessFailed;
+    store.flags[row] = (store.flags[row] ?? 0) | (eventClass << classShift);
+  }
+}
+
+/** When one delivery differs from the first, every delivery of that eventID has another that differs from it. */
+function markConflicts(store: ColumnStore, db: Database): void {
+  const sql = `
+    WITH firsts (id) AS (SELECT DISTINCT duplicate_of FROM events WHERE duplicate_of IS NOT NULL AND is_conflict = 1)
+    SELECT id, time_ms FROM events WHERE id IN (SELECT id FROM firsts)
+    UNION ALL
+    SELECT id, time_ms FROM events WHERE duplicate_of IS NOT NULL AND duplicate_of IN (SELECT id FROM firsts)`;
+  for (const row of db.iterate(sql)) {
+    const timeMs = row['time_ms'];
+    const at = rowOf(store, numberAt(row, 'id'), typeof timeMs === 'number' ? timeMs : null);
+    if (at !== undefined) store.flags[at] = (store.flags[at] ?? 0) | conflictFlag;
+  }
+}

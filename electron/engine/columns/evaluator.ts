@@ -1,0 +1,171 @@
+import type { Facet, Params } from '../../contract/api.ts';
+import { type ColumnField, type FieldName, fields } from '../../contract/fields.ts';
+import type { Database } from '../case/driver.ts';
+import { makeBits } from './bits.ts';
+import { type CancelFlag, checkCancelled } from './cancellation.ts';
+import { compile, requireColumn } from './compile.ts';
+import { countsByValue, makeFacet, topValues } from './facets.ts';
+import { Lru } from './lru.ts';
+import { Matches } from './matches.ts';
+import { columnOfSort, columnOrdered, type Order, rankCodes, timeOrdered } from './order.ts';
+import type { Plan } from './plan.ts';
+import type { Selection, SortedQuestion, ValueCount, ValuesQuestion } from './questions.ts';
+import { chunkRows, makeControl, makeCounts, type Scan } from './scan.ts';
+import { sharedUint32 } from './shared-arrays.ts';
+import { type ColumnStore, valueTextsOf } from './store.ts';
+import { TermTables } from './term-tables.ts';
+import { TextReader } from './texts.ts';
+import { UniqueLookup } from './unique.ts';
+
+/** Runs a scan in every thread, and returns when it is done. */
+export type ScanRunner = (scan: Scan) => void;
+
+type FacetRequest = Params<'events.view'>['facets'][number];
+
+/** Sets of matches kept: a bit a row each. */
+const keptMatches = 6;
+/** Sorted rows kept: four bytes a match each. */
+const keptOrders = 2;
+
+/** Answers from one store, remembering what the last questions had in common. */
+export class Evaluator {
+  readonly store: ColumnStore;
+  readonly reader: TextReader;
+  readonly unique: UniqueLookup;
+  readonly #tables: TermTables;
+  readonly #threads: number;
+  readonly #runScan: ScanRunner;
+  readonly #matches = new Lru<Matches>(keptMatches);
+  readonly #orders = new Lru<Order>(keptOrders);
+  readonly #ranks = new Map<FieldName, Uint32Array>();
+
+  constructor(store: ColumnStore, db: Database, threads: number, runScan: ScanRunner) {
+    this.store = store;
+    this.reader = new TextReader(store.texts);
+    this.unique = new UniqueLookup(store, db);
+    this.#tables = new TermTables(store, this.reader);
+    this.#threads = threads;
+    this.#runScan = runScan;
+  }
+
+  /** Events in the case, with or without duplicates. */
+  total(withDuplicates: boolean): number {
+    return this.store.rowCount - (withDuplicates ? 0 : this.store.duplicateCount);
+  }
+
+  matches(selection: Selection, cancelFlag: CancelFlag): Matches {
+    return this.#matches.get(keyOf(selection)) ?? this.evaluate(selection, [], cancelFlag).matches;
+  }
+
+  /** What matches, and the facets over it, in one scan. */
+  evaluate(
+    selection: Selection,
+    requests: readonly FacetRequest[],
+    cancelFlag: CancelFlag,
+  ): { matches: Matches; facets: Facet[] } {
+    const { store } = this;
+    const key = keyOf(selection);
+    const known = this.#matches.get(key);
+    const fieldsAsked = requests.map(({ field }) => requireColumn(field, 'to count values of'));
+    const plan = compile(selection.filter, { store, tables: this.#tables, unique: this.unique, cancelFlag });
+    const scan: Scan = {
+      revision: store.revision,
+      plan,
+      withDuplicates: selection.withDuplicates,
+      bits: makeBits(store.rowCount),
+      chunkMatches: sharedUint32(Math.ceil(store.rowCount / chunkRows)),
+      facets: [...new Set(fieldsAsked)]
+        .filter((field) => !this.#isWhole(plan, field))
+        .map((field) => ({ field, counts: makeCounts(store.columns[field].codeCount, this.#threads) })),
+      control: makeControl(),
+      cancelFlag,
+    };
+    let matches = known;
+    if (matches === undefined || scan.facets.length > 0) {
+      this.#runScan(scan);
+      checkCancelled(cancelFlag);
+      matches ??= new Matches(scan.bits, scan.chunkMatches);
+      this.#matches.set(key, matches);
+    }
+    const facets = requests.map(({ top }, at) => {
+      const field = fieldsAsked[at] ?? 'name';
+      const scanned = scan.facets.find((facet) => facet.field === field);
+      const counts =
+        scanned === undefined ? this.#wholeCounts(field, selection.withDuplicates) : sum(scanned.counts);
+      return makeFacet(field, store.columns[field], counts, top, this.reader);
+    });
+    return { matches, facets };
+  }
+
+  /** The selection in the order of the table. */
+  order({ sort, filter, withDuplicates }: SortedQuestion, cancelFlag: CancelFlag): Order {
+    const selection = { filter, withDuplicates };
+    if (sort.field === 'time')
+      return timeOrdered(this.matches(selection, cancelFlag), this.store, sort.descending);
+    const column = columnOfSort(sort, this.store);
+    return this.#orders.getOrMake(JSON.stringify([keyOf(selection), sort]), () => {
+      let ranks = this.#ranks.get(sort.field);
+      if (ranks === undefined) {
+        ranks = rankCodes(column, this.reader, cancelFlag);
+        this.#ranks.set(sort.field, ranks);
+      }
+      return columnOrdered(this.matches(selection, cancelFlag), column, ranks, sort.descending);
+    });
+  }
+
+  /** Values for completion. Fields that are no column have values that nobody types: none. */
+  values({ field: name, text, limit }: ValuesQuestion, cancelFlag: CancelFlag): ValueCount[] {
+    const { kind } = fields[name];
+    if (kind === 'time' || kind === 'unique') return [];
+    const column = this.store.columns[requireColumn(name, 'for completion')];
+    const valueTexts = valueTextsOf(column);
+    const wanted = text.toLowerCase();
+    const counts = countsByValue(column, column.counts).slice();
+    for (let value = 1; value < counts.length && wanted !== ''; value += 1) {
+      if (value % 4096 === 0) checkCancelled(cancelFlag);
+      if (counts[value] === 0) continue;
+      if (
+        !this.reader
+          .read(valueTexts[value] ?? 0)
+          .toLowerCase()
+          .includes(wanted)
+      )
+        counts[value] = 0;
+    }
+    const best = topValues(counts, limit, (a, b) =>
+      this.reader.compare(valueTexts[a] ?? 0, valueTexts[b] ?? 0),
+    );
+    return best.map((value) => ({
+      value: this.reader.read(valueTexts[value] ?? 0),
+      count: counts[value] ?? 0,
+    }));
+  }
+
+  /** Whether no condition but those on the field itself narrows its facet: then it was counted when the case was loaded. */
+  #isWhole({ groups, rest, firstRow, endRow }: Plan, field: ColumnField): boolean {
+    return (
+      rest === null &&
+      firstRow === 0 &&
+      endRow === this.store.rowCount &&
+      groups.every((group) => group.field === field)
+    );
+  }
+
+  #wholeCounts(field: ColumnField, withDuplicates: boolean): Uint32Array {
+    const { counts, countsWithDuplicates } = this.store.columns[field];
+    return withDuplicates ? countsWithDuplicates : counts;
+  }
+}
+
+function keyOf({ filter, withDuplicates }: Selection): string {
+  return JSON.stringify([filter, withDuplicates]);
+}
+
+function sum(counts: readonly Uint32Array[]): Uint32Array {
+  const [first, ...others] = counts;
+  const total = first ?? new Uint32Array(0);
+  for (const other of others) {
+    for (let code = 0; code < total.length; code += 1) total[code] = (total[code] ?? 0) + (other[code] ?? 0);
+  }
+  return total;
+}

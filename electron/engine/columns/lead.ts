@@ -1,0 +1,124 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { PageRequest } from '../../contract/api.ts';
+import { openCaseConnection } from '../case/case-file.ts';
+import type { Database } from '../case/driver.ts';
+import { type CancelFlag, checkCancelled } from './cancellation.ts';
+import { Evaluator } from './evaluator.ts';
+import { toFailure } from './failure.ts';
+import { makeHistogram } from './histogram.ts';
+import type { FromLead, ToHelper, ToLead } from './protocol.ts';
+import type { AnyQuestion, PageQuestion, Questions, Selection, ViewQuestion } from './questions.ts';
+import { needsUnique, readRows } from './rows.ts';
+import { awaitScan, runScan, type Scan } from './scan.ts';
+import { uniqueValuesOf } from './unique.ts';
+
+/** The thread that answers: it reads texts and the case file, and scans together with the helpers. */
+export class Lead {
+  readonly #db: Database;
+  readonly #helpers: readonly MessagePort[];
+  readonly #reply: (message: FromLead) => void;
+  #evaluator: Evaluator | undefined;
+
+  constructor(casePath: string, helpers: readonly MessagePort[], reply: (message: FromLead) => void) {
+    this.#db = openCaseConnection(casePath, { readOnly: true });
+    this.#helpers = helpers;
+    this.#reply = reply;
+  }
+
+  /** Messages are taken one at a time, so a question is answered from the store it met. */
+  take(message: ToLead): void {
+    if (message.kind === 'store') {
+      const { store } = message;
+      this.#tellHelpers({ kind: 'store', store });
+      this.#evaluator = new Evaluator(store, this.#db, this.#helpers.length + 1, (scan) => this.#scan(scan));
+      this.#reply({ kind: 'loaded', revision: store.revision });
+      return;
+    }
+    const { id, ask, cancelFlag } = message;
+    try {
+      checkCancelled(cancelFlag);
+      this.#reply({ kind: 'answer', id, answer: this.#answer(ask, cancelFlag) });
+    } catch (error) {
+      this.#reply({ kind: 'failure', id, failure: toFailure(error) });
+    }
+  }
+
+  #answer({ kind, question }: AnyQuestion, cancelFlag: CancelFlag): Questions[keyof Questions]['answer'] {
+    const evaluator = this.#evaluator;
+    if (evaluator === undefined) throw new Error('A question came before the columns');
+    switch (kind) {
+      case 'view':
+        return this.#view(evaluator, question, cancelFlag);
+      case 'page':
+        return this.#page(evaluator, question, cancelFlag);
+      case 'position': {
+        const row = evaluator.unique.rowOfEvent(question.event);
+        return row === undefined ? null : evaluator.order(question, cancelFlag).offsetOf(row);
+      }
+      case 'values':
+        return evaluator.values(question, cancelFlag);
+      case 'sorted': {
+        const order = evaluator.order(question, cancelFlag);
+        return { store: evaluator.store, rows: order.slice(0, order.count) };
+      }
+      case 'unique':
+        return uniqueValuesOf(this.#db, question.store, question.rows);
+    }
+  }
+
+  #view(evaluator: Evaluator, question: ViewQuestion, cancelFlag: CancelFlag): Questions['view']['answer'] {
+    const startedAt = performance.now();
+    const { store } = evaluator;
+    const { matches, facets } = evaluator.evaluate(question, question.facets, cancelFlag);
+    const histogram = question.histogram === null ? null : makeHistogram(matches, store, question.histogram);
+    checkCancelled(cancelFlag);
+    const rows = question.page === null ? [] : this.#rows(evaluator, question, question.page, cancelFlag);
+    return {
+      revision: store.revision,
+      total: evaluator.total(question.withDuplicates),
+      matched: matches.count,
+      histogram,
+      undated: matches.rank(store.undatedCount),
+      facets,
+      rows,
+      elapsedMs: performance.now() - startedAt,
+    };
+  }
+
+  #page(evaluator: Evaluator, question: PageQuestion, cancelFlag: CancelFlag): Questions['page']['answer'] {
+    const rows = this.#rows(evaluator, question, question.page, cancelFlag);
+    return {
+      revision: evaluator.store.revision,
+      matched: evaluator.matches(question, cancelFlag).count,
+      rows,
+    };
+  }
+
+  #rows(
+    evaluator: Evaluator,
+    { filter, withDuplicates }: Selection,
+    page: PageRequest,
+    cancelFlag: CancelFlag,
+  ) {
+    const { sort, offset, limit, columns } = page;
+    const rows = evaluator.order({ filter, withDuplicates, sort }, cancelFlag).slice(offset, limit);
+    const unique = needsUnique(columns) ? uniqueValuesOf(this.#db, evaluator.store, rows) : [];
+    return readRows(evaluator.store, evaluator.reader, rows, columns, unique);
+  }
+
+  #scan(scan: Scan): void {
+    this.#tellHelpers({ kind: 'scan', scan });
+    runScan(scan, this.#storeOf(scan), 0);
+    awaitScan(scan);
+  }
+
+  #storeOf({ revision }: Scan) {
+    const store = this.#evaluator?.store;
+    if (store?.revision !== revision) throw new Error('A scan is of another revision than the columns');
+    return store;
+  }
+
+  #tellHelpers(message: ToHelper): void {
+    for (const helper of this.#helpers) helper.postMessage(message);
+  }
+}

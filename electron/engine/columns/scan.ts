@@ -1,0 +1,188 @@
+import type { ColumnField } from '../../contract/fields.ts';
+import type { Bits } from './bits.ts';
+import { type CancelFlag, isCancelled } from './cancellation.ts';
+import { countCodes, failCodes, listPassing } from './loops.ts';
+import { fillMask } from './masks.ts';
+import type { Plan } from './plan.ts';
+import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
+import { type ColumnStore, duplicateFlag } from './store.ts';
+
+/** Rows that a thread takes at a time: their scratch fits a second-level cache. A multiple of 32. */
+export const chunkRows = 1 << 15;
+
+/**
+ * One pass over the rows that several threads do together. Everything is shared memory: threads take chunks
+ * from a counter until none is left, so a thread that wakes late does less and nobody waits for it.
+ */
+export interface Scan {
+  readonly revision: number;
+  readonly plan: Plan;
+  readonly withDuplicates: boolean;
+  /** What matches, a bit a row. Chunks share no word. */
+  readonly bits: Bits;
+  /** Matches by chunk of the whole store. */
+  readonly chunkMatches: Uint32Array;
+  readonly facets: readonly ScanFacet[];
+  /** See {@link controlSlots}. */
+  readonly control: Int32Array;
+  readonly cancelFlag: CancelFlag;
+}
+
+/** A facet to be counted by the scan. */
+export interface ScanFacet {
+  readonly field: ColumnField;
+  /** Events by code, an array for each thread. */
+  readonly counts: readonly Uint32Array[];
+}
+
+const nextSlot = 0;
+const doneSlot = 1;
+const failedSlot = 2;
+
+export function makeControl(): Int32Array {
+  return sharedInt32(3);
+}
+
+/** Events by code, an array for each thread. */
+export function makeCounts(codeCount: number, threads: number): readonly Uint32Array[] {
+  return Array.from({ length: threads }, () => sharedUint32(codeCount));
+}
+
+function chunksOf({ firstRow, endRow }: Plan): { first: number; count: number } {
+  const first = Math.floor(firstRow / chunkRows);
+  return { first, count: firstRow >= endRow ? 0 : Math.ceil(endRow / chunkRows) - first };
+}
+
+/** Takes part in a scan until no chunk is left. @returns how many chunks this thread did */
+export function runScan(scan: Scan, store: ColumnStore, thread: number): number {
+  const { plan, control } = scan;
+  const chunks = chunksOf(plan);
+  let worker: ChunkScanner | undefined;
+  for (let done = 0; ; done += 1) {
+    const chunk = Atomics.add(control, nextSlot, 1);
+    if (chunk >= chunks.count) return done;
+    try {
+      worker ??= new ChunkScanner(scan, store, thread);
+      if (!isCancelled(scan.cancelFlag)) worker.run(chunks.first + chunk);
+    } catch (error) {
+      Atomics.store(control, failedSlot, 1);
+      throw error;
+    } finally {
+      Atomics.add(control, doneSlot, 1);
+      Atomics.notify(control, doneSlot);
+    }
+  }
+}
+
+/** Waits until every chunk is done; at most the time of one chunk when the caller took part itself. */
+export function awaitScan({ plan, control }: Scan): void {
+  const { count } = chunksOf(plan);
+  for (;;) {
+    const done = Atomics.load(control, doneSlot);
+    if (done >= count) break;
+    Atomics.wait(control, doneSlot, done);
+  }
+  if (Atomics.load(control, failedSlot) === 1) throw new Error('A column thread failed while it scanned');
+}
+
+/** Left out whatever else holds: duplicates that are hidden, and rows that fail the rest of the filter. */
+const outBit = 31;
+
+class ChunkScanner {
+  readonly #scan: Scan;
+  readonly #store: ColumnStore;
+  readonly #thread: number;
+  /** By row of the chunk, a bit for each group that fails. */
+  readonly #state = new Uint32Array(chunkRows);
+  readonly #list = new Uint32Array(chunkRows);
+  readonly #mask = new Uint8Array(chunkRows);
+
+  constructor(scan: Scan, store: ColumnStore, thread: number) {
+    this.#scan = scan;
+    this.#store = store;
+    this.#thread = thread;
+  }
+
+  run(chunk: number): void {
+    const { plan, facets, chunkMatches } = this.#scan;
+    const first = Math.max(plan.firstRow, chunk * chunkRows);
+    const end = Math.min(plan.endRow, (chunk + 1) * chunkRows);
+    const isPlain = this.#isPlain();
+    if (!isPlain) this.#fillState(first, end);
+    const matches = isPlain ? this.#listPlainly(first, end - first) : this.#takeState(0, first, end - first);
+    this.#mark(matches);
+    chunkMatches[chunk] = matches;
+    for (const facet of facets) this.#count(facet, matches);
+    if (isPlain) return;
+    // A facet follows every other condition: rows that fail nothing but the conditions on its own field count too.
+    for (const facet of facets) {
+      const group = plan.groups.findIndex(({ field }) => field === facet.field);
+      if (group >= 0) this.#count(facet, this.#takeState((1 << group) >>> 0, first, end - first));
+    }
+  }
+
+  #fillState(first: number, end: number): void {
+    const { plan, withDuplicates } = this.#scan;
+    const { flags, duplicateCount, columns } = this.#store;
+    const state = this.#state;
+    const count = end - first;
+    if (withDuplicates || duplicateCount === 0) {
+      state.fill(0, 0, count);
+    } else {
+      for (let i = 0; i < count; i += 1) state[i] = ((flags[first + i] ?? 0) & duplicateFlag) << outBit;
+    }
+    plan.groups.forEach(({ field, fails }, group) => {
+      failCodes(columns[field].codes, fails, first, count, group, state);
+    });
+    if (plan.rest === null) return;
+    const mask = this.#mask;
+    fillMask(plan.rest, this.#store, first, end, mask);
+    for (let i = 0; i < count; i += 1) state[i] = (state[i] ?? 0) | ((1 - (mask[i] ?? 0)) << outBit);
+  }
+
+  /** One condition or none, which is most questions, needs no state by row. */
+  #isPlain(): boolean {
+    const { plan, withDuplicates, facets } = this.#scan;
+    const [group] = plan.groups;
+    const hidesNothing = withDuplicates || this.#store.duplicateCount === 0;
+    const isFollowed = facets.some(({ field }) => field === group?.field);
+    return hidesNothing && plan.rest === null && plan.groups.length <= 1 && !isFollowed;
+  }
+
+  #listPlainly(first: number, count: number): number {
+    const [group] = this.#scan.plan.groups;
+    if (group !== undefined) {
+      return listPassing(this.#store.columns[group.field].codes, group.fails, first, count, this.#list);
+    }
+    for (let i = 0; i < count; i += 1) this.#list[i] = first + i;
+    return count;
+  }
+
+  #mark(matches: number): void {
+    const bits = this.#scan.bits;
+    const list = this.#list;
+    for (let i = 0; i < matches; i += 1) {
+      const row = list[i] ?? 0;
+      const word = row >>> 5;
+      bits[word] = (bits[word] ?? 0) | (1 << (row & 31));
+    }
+  }
+
+  #takeState(wanted: number, first: number, count: number): number {
+    const state = this.#state;
+    const list = this.#list;
+    let length = 0;
+    for (let i = 0; i < count; i += 1) {
+      if (state[i] === wanted) {
+        list[length] = first + i;
+        length += 1;
+      }
+    }
+    return length;
+  }
+
+  #count(facet: ScanFacet, listed: number): void {
+    const counts = facet.counts[this.#thread];
+    if (counts !== undefined) countCodes(this.#store.columns[facet.field].codes, this.#list, listed, counts);
+  }
+}

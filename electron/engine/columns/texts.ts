@@ -1,0 +1,108 @@
+import { AppError } from '../../contract/errors.ts';
+import { sharedBytes, toSharedUint32 } from './shared-arrays.ts';
+import type { TextBytes } from './store.ts';
+
+const maxBytes = 0xffff_ffff;
+
+/** Collects texts into one buffer. Text 0 is the empty text. */
+export class TextWriter {
+  #buffer = Buffer.allocUnsafe(1 << 20);
+  #length = 0;
+  #offsets = new Uint32Array(1 << 12);
+  #isAscii = new Uint8Array(1 << 12);
+  #count = 0;
+
+  constructor() {
+    this.add('');
+  }
+
+  /** The number of texts so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** @returns the number of the new text. @throws AppError `too-large` when the texts pass 4 GiB. */
+  add(text: string): number {
+    const most = text.length * 3;
+    if (this.#length + most > maxBytes)
+      throw new AppError('too-large', 'The distinct values of this case take more than 4 GiB.');
+    if (this.#length + most > this.#buffer.length) this.#growBuffer(most);
+    const written = this.#buffer.write(text, this.#length, 'utf8');
+    const number = this.#count;
+    if (number + 2 > this.#offsets.length) this.#growOffsets();
+    this.#length += written;
+    this.#count += 1;
+    this.#offsets[number + 1] = this.#length;
+    this.#isAscii[number] = written === text.length ? 1 : 0;
+    return number;
+  }
+
+  /** Everything added, in shared memory of exactly the size. */
+  finish(): TextBytes {
+    const bytes = sharedBytes(this.#length);
+    bytes.set(this.#buffer.subarray(0, this.#length));
+    const isAscii = sharedBytes(this.#count);
+    isAscii.set(this.#isAscii.subarray(0, this.#count));
+    return { bytes, offsets: toSharedUint32(this.#offsets.subarray(0, this.#count + 1)), isAscii };
+  }
+
+  #growBuffer(needed: number): void {
+    const grown = Buffer.allocUnsafe(
+      Math.min(maxBytes, Math.max(this.#buffer.length * 2, this.#length + needed)),
+    );
+    this.#buffer.copy(grown, 0, 0, this.#length);
+    this.#buffer = grown;
+  }
+
+  #growOffsets(): void {
+    const offsets = new Uint32Array(this.#offsets.length * 2);
+    offsets.set(this.#offsets);
+    this.#offsets = offsets;
+    const isAscii = new Uint8Array(offsets.length);
+    isAscii.set(this.#isAscii);
+    this.#isAscii = isAscii;
+  }
+}
+
+const cacheSize = 100_000;
+
+/** Texts as strings. One per thread. */
+export class TextReader {
+  readonly texts: TextBytes;
+  readonly #buffer: Buffer;
+  readonly #cache = new Map<number, string>();
+
+  constructor(texts: TextBytes) {
+    this.texts = texts;
+    this.#buffer = Buffer.from(texts.bytes.buffer, texts.bytes.byteOffset, texts.bytes.byteLength);
+  }
+
+  /** The text, made anew: for going through many texts once. */
+  read(text: number): string {
+    const { offsets, isAscii } = this.texts;
+    const encoding = isAscii[text] === 1 ? 'latin1' : 'utf8';
+    return this.#buffer.toString(encoding, offsets[text] ?? 0, offsets[text + 1] ?? 0);
+  }
+
+  /** The text, remembered: for the cells of rows, which repeat. */
+  cell(text: number): string {
+    const known = this.#cache.get(text);
+    if (known !== undefined) return known;
+    if (this.#cache.size >= cacheSize) this.#cache.clear();
+    const made = this.read(text);
+    this.#cache.set(text, made);
+    return made;
+  }
+
+  /** Orders two texts by their code points, without making strings. */
+  compare(a: number, b: number): number {
+    const { offsets } = this.texts;
+    return this.#buffer.compare(
+      this.#buffer,
+      offsets[b] ?? 0,
+      offsets[b + 1] ?? 0,
+      offsets[a] ?? 0,
+      offsets[a + 1] ?? 0,
+    );
+  }
+}

@@ -1,0 +1,82 @@
+const digitBits = 16;
+const digits = 1 << digitBits;
+
+/**
+ * The stable ascending order of times: `order[row]` is the index into `times`. Missing times (NaN) come first;
+ * equal times keep the order of the input.
+ *
+ * A radix sort of the float's bits, made to order as unsigned numbers, in four passes of 16 bits; a pass in
+ * which all digits agree is skipped, and so is everything when the input is in order already.
+ */
+export function timeOrder(times: Float64Array): Uint32Array {
+  const count = times.length;
+  const order = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) order[i] = i;
+  if (isInOrder(times)) return order;
+  const halves = sortableHalves(times);
+  let from = order;
+  let to = new Uint32Array(count);
+  for (const keys of [halves.low, halves.high]) {
+    for (let shift = 0; shift < 32; shift += digitBits) {
+      if (!sortByDigit(keys, shift, from, to)) continue;
+      [from, to] = [to, from];
+    }
+  }
+  return from;
+}
+
+function isInOrder(times: Float64Array): boolean {
+  let previous = Number.NEGATIVE_INFINITY;
+  let isDated = false;
+  for (const time of times) {
+    if (Number.isNaN(time)) {
+      if (isDated) return false;
+      continue;
+    }
+    isDated = true;
+    if (time < previous) return false;
+    previous = time;
+  }
+  return true;
+}
+
+/** IEEE 754 orders like signed magnitude: flip the sign of positives and all bits of negatives. NaN becomes 0. */
+function sortableHalves(times: Float64Array): { low: Uint32Array; high: Uint32Array } {
+  const low = new Uint32Array(times.length);
+  const high = new Uint32Array(times.length);
+  const float = new Float64Array(1);
+  const bits = new Uint32Array(float.buffer);
+  for (let i = 0; i < times.length; i += 1) {
+    // Adding 0 turns -0, which would sort apart from 0, into 0.
+    const time = (times[i] ?? Number.NaN) + 0;
+    if (Number.isNaN(time)) continue;
+    float[0] = time;
+    const isNegative = time < 0;
+    low[i] = isNegative ? ~(bits[0] ?? 0) : (bits[0] ?? 0);
+    high[i] = isNegative ? ~(bits[1] ?? 0) : (bits[1] ?? 0) ^ 0x8000_0000;
+  }
+  return { low, high };
+}
+
+/** @returns false when all have the same digit, and `to` was left alone */
+function sortByDigit(keys: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): boolean {
+  const starts = new Uint32Array(digits);
+  for (const key of keys) {
+    const digit = (key >>> shift) & (digits - 1);
+    starts[digit] = (starts[digit] ?? 0) + 1;
+  }
+  if (starts.includes(keys.length)) return false;
+  let start = 0;
+  for (let digit = 0; digit < digits; digit += 1) {
+    const size = starts[digit] ?? 0;
+    starts[digit] = start;
+    start += size;
+  }
+  for (const index of from) {
+    const digit = ((keys[index] ?? 0) >>> shift) & (digits - 1);
+    const place = starts[digit] ?? 0;
+    starts[digit] = place + 1;
+    to[place] = index;
+  }
+  return true;
+}

@@ -1,0 +1,145 @@
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import type { Client, Grant, PickResult, PickWant } from '../contract/api.ts';
+import { ledgerPage } from './case/ledger.ts';
+import { Cases } from './cases.ts';
+import { createDispatcher, type Handlers } from './dispatcher.ts';
+import { eventHandlers } from './events.ts';
+import { Grants } from './grants.ts';
+import { Jobs } from './jobs.ts';
+import type { Log } from './log.ts';
+import { RecentCases } from './recent-cases.ts';
+import { Work } from './work.ts';
+
+export { type Log, lineLog, silentLog } from './log.ts';
+export { serveChannel } from './serve-channel.ts';
+
+/** Lets the person choose files: a native dialog, or the roots that the page may browse. */
+export type Picker = (request: {
+  readonly want: PickWant;
+  readonly suggestedName: string;
+}) => Promise<
+  | { kind: 'paths'; paths: readonly string[] }
+  | { kind: 'cancelled' }
+  | { kind: 'browse'; roots: readonly string[] }
+>;
+
+export interface EngineOptions {
+  readonly version: string;
+  /** Where Spoor keeps its own files: the recent list, cases made without a place, the sample. */
+  readonly dataFolder: string;
+  /** Where the bundled worker threads lie (`ingest-thread.js` and its sisters). */
+  readonly workersDir: string;
+  /** Worker threads for parsing and for counting; default: all cores, at most eight. */
+  readonly threads?: number;
+  readonly clock?: () => number;
+  readonly log: Log;
+  readonly picker: Picker;
+}
+
+export interface Engine extends Client {
+  /** Turns a path that the person chose outside the page (argv, a drop, a dialog) into a grant. */
+  grantPath(chosen: string, kind?: Grant['kind']): Promise<Grant>;
+  /** Cancels the jobs (what they finished is kept), closes the cases. */
+  close(): Promise<void>;
+}
+
+/** The only door to the engine: every host, the command line and the tests come in here. */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { version, dataFolder, workersDir, log, clock = Date.now } = options;
+  const threads = options.threads ?? Math.min(8, availableParallelism());
+  const grants = new Grants();
+  const recent = new RecentCases(dataFolder);
+  const cases = new Cases({ version, dataFolder, workersDir, threads, clock, recent });
+  const jobs = new Jobs(clock, log);
+  const work = new Work(jobs, { version, workersDir, threads, clock });
+
+  const pick = async (want: PickWant, suggestedName: string): Promise<PickResult> => {
+    const answer = await options.picker({ want, suggestedName });
+    if (answer.kind === 'cancelled') return answer;
+    if (answer.kind === 'browse')
+      return { kind: 'browse', roots: await Promise.all(answer.roots.map((root) => grants.issue(root))) };
+    const kind = want === 'new-case' || want === 'export' ? 'save' : undefined;
+    return {
+      kind: 'granted',
+      grants: await Promise.all(answer.paths.map((chosen) => grants.issue(chosen, kind))),
+    };
+  };
+
+  const handlers: Handlers = {
+    'app.info': async () => ({ name: 'Spoor', version }),
+
+    'host.pick': async ({ want, suggestedName }) => pick(want, suggestedName),
+    'host.browse': async ({ grant }) => grants.browse(grant),
+    'host.place': async ({ folder, name }) => grants.place(folder, name),
+
+    'cases.recent': async () =>
+      Promise.all(
+        (await recent.list()).map(async ({ path: file, openedAtMs, exists }) => ({
+          // A case that is gone still has a name to show, and a grant to forget it by.
+          grant: await grants.issue(file, exists ? undefined : 'save'),
+          openedAtMs,
+          exists,
+        })),
+      ),
+    'cases.forget': async ({ grant }) => {
+      await recent.forget(grants.pathOf(grant));
+      return {};
+    },
+    'cases.create': async ({ grant, name }) => {
+      const session = await (grant === undefined
+        ? cases.createNamed(name ?? 'case')
+        : cases.create(grants.pathOf(grant, 'save')));
+      return session.info();
+    },
+    'cases.open': async ({ grant, access }) =>
+      (await cases.open(grants.pathOf(grant, 'file'), access)).info(),
+    'cases.sample': async ({ grant }) => {
+      const session = await (grant === undefined
+        ? cases.createSample()
+        : cases.create(grants.pathOf(grant, 'save')));
+      return { case: session.info(), job: work.sample(session) };
+    },
+    'cases.opened': async () => cases.all().map((session) => session.info()),
+    'cases.close': async ({ case: id }) => {
+      await jobs.stop(id);
+      await cases.close(id);
+      return {};
+    },
+    'cases.watch': ({ case: id }, signal) => cases.get(id).watch(signal),
+
+    'import.start': async ({ case: id, grants: tokens }) => ({
+      job: work.import(
+        cases.get(id),
+        tokens.map((token) => grants.pathOf(token, 'file', 'folder')),
+      ),
+    }),
+    'reindex.start': async ({ case: id }) => ({ job: work.reindex(cases.get(id)) }),
+    'export.start': async (params) => ({
+      job: work.export(cases.get(params.case), params, grants.pathOf(params.target, 'save')),
+    }),
+
+    'jobs.list': async () => jobs.list(),
+    'jobs.watch': (_, signal) => jobs.watch(signal),
+    'jobs.cancel': async ({ job }) => {
+      jobs.cancel(job);
+      return {};
+    },
+    'jobs.dismiss': async ({ job }) => {
+      jobs.dismiss(job);
+      return {};
+    },
+
+    ...eventHandlers(cases),
+    'ledger.page': async ({ case: id, ...request }) => ledgerPage(cases.get(id).file.db, request),
+  };
+
+  return {
+    ...createDispatcher(handlers, log),
+    grantPath: (chosen, kind) => grants.issue(path.resolve(chosen), kind),
+    async close() {
+      await jobs.stop();
+      await cases.closeAll();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs';
+import type { Database } from '../case/driver.ts';
+import { type OpenedSource, openArchive } from '../sources/open-source.ts';
+import type { SourceItem } from '../sources/source-item.ts';
+import type { Workspace } from '../sources/workspace.ts';
+import { BatchCursor } from './event-appender.ts';
+import type { BatchAnswer, FileAnswer, FileTask, SystemPath } from './file-task.ts';
+import type { ImportWriter } from './import-writer.ts';
+import { knownVersions } from './ledger-writer.ts';
+import { limits } from './limits.ts';
+import type { ParsePool } from './parse-pool.ts';
+
+/** Small files are sent to a thread together: a message costs as much as reading some of them. */
+const filesPerBatch = 64;
+const bytesPerBatch = 4 * 1024 * 1024;
+/** What may be under way at once, in bytes as delivered; a single larger file still goes alone. */
+const bytesUnderWay = 96 * 1024 * 1024;
+
+export interface ImporterParts {
+  readonly db: Database;
+  readonly pool: ParsePool;
+  readonly writer: ImportWriter;
+  readonly workspace: Workspace;
+  readonly isCancelled: () => boolean;
+  readonly onProgress: () => void;
+}
+
+/** Items that were sent to be read, and the answers to come. */
+interface Slot {
+  readonly items: readonly SourceItem[];
+  readonly answers: Promise<readonly BatchAnswer[]>;
+  readonly bytes: number;
+}
+
+/** Which source the items belong to, and how many archives they lie in. */
+interface Place {
+  readonly sourceId: number;
+  readonly depth: number;
+  /** The ledger has nothing of this source: nothing needs to be looked up. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Takes the items of a source through the parse threads into the case. Files are read in any order and committed
+ * in the order of the listing, archives at their own place: the case is the same whatever the threads do.
+ */
+export class Importer {
+  readonly #parts: ImporterParts;
+  /** Items that were found inside archives, which no listing counted. */
+  foundInside = 0;
+
+  constructor(parts: ImporterParts) {
+    this.#parts = parts;
+  }
+
+  async importSource(source: OpenedSource, sourceId: number, isNew: boolean): Promise<void> {
+    const depth = source.kind === 'archive' ? 1 : 0;
+    await this.#importItems(source.items(), { sourceId, depth, isNew });
+  }
+
+  async #importItems(items: Iterable<SourceItem> | AsyncIterable<SourceItem>, place: Place): Promise<void> {
+    const { pool, isCancelled } = this.#parts;
+    const slots: Slot[] = [];
+    let under = 0;
+    let batch: SourceItem[] = [];
+    let bytes = 0;
+    const send = (): void => {
+      if (batch.length === 0) return;
+      slots.push(this.#send(batch, bytes, place));
+      under += bytes;
+      batch = [];
+      bytes = 0;
+    };
+    const takeFirst = async (): Promise<void> => {
+      const slot = slots.shift();
+      if (slot === undefined) return;
+      await this.#commit(slot, place);
+      under -= slot.bytes;
+    };
+    for await (const item of items) {
+      if (isCancelled()) return;
+      batch.push(item);
+      if (item.kind === 'file') bytes += item.sizeBytes;
+      if (batch.length >= filesPerBatch || bytes >= bytesPerBatch) send();
+      while (slots.length > pool.capacity || (under > bytesUnderWay && slots.length > 0)) await takeFirst();
+    }
+    send();
+    while (slots.length > 0 && !isCancelled()) await takeFirst();
+  }
+
+  #send(items: readonly SourceItem[], bytes: number, place: Place): Slot {
+    const tasks: FileTask[] = [];
+    for (const item of items) {
+      if (item.kind !== 'file') continue;
+      const known = place.isNew ? [] : knownVersions(this.#parts.db, place.sourceId, item.key);
+      tasks.push({ key: item.key, from: item.from, known });
+    }
+    const answers = tasks.length === 0 ? Promise.resolve([]) : this.#parts.pool.run(tasks);
+    // Taken up when its turn comes; until then nobody listens, and Node would end the thread for it.
+    answers.catch(() => {});
+    return { items, answers, bytes };
+  }
+
+  async #commit(slot: Slot, place: Place): Promise<void> {
+    const { writer, isCancelled, onProgress } = this.#parts;
+    const answers = answersInOrder(await slot.answers);
+    for (const item of slot.items) {
+      if (isCancelled()) return;
+      if (item.kind === 'problem') {
+        writer.add({ kind: 'problem', problem: item });
+        continue;
+      }
+      const next = answers.next();
+      if (next.done) throw new Error('A parse thread answered for fewer files than it was given');
+      const { answer, cursor } = next.value;
+      if (answer.kind === 'archive') await this.#importArchive(item, answer, place);
+      else writer.add({ kind: 'answer', key: item.key, answer, cursor });
+      if (item.temporary !== undefined) rmSync(item.temporary, { force: true });
+    }
+    onProgress();
+  }
+
+  async #importArchive(
+    item: Extract<SourceItem, { kind: 'file' }>,
+    answer: Extract<FileAnswer, { kind: 'archive' }>,
+    place: Place,
+  ): Promise<void> {
+    const { workspace, writer } = this.#parts;
+    const { key } = item;
+    if (place.depth >= limits.archiveDepth) {
+      const reason = `It is an archive inside ${limits.archiveDepth} others, which is as deep as Spoor looks.`;
+      writer.add({
+        kind: 'problem',
+        problem: { kind: 'problem', key, status: 'tooLarge', reason, sizeBytes: answer.sizeBytes },
+      });
+      return;
+    }
+    const kept = answer.bytes === null ? null : workspace.keep(answer.bytes);
+    const file: SystemPath | null = kept ?? (item.from.kind === 'file' ? item.from.path : null);
+    if (file === null) throw new Error('An archive was found in a file that is not there');
+    try {
+      const archive = openArchive(file, answer.format, key, workspace);
+      this.foundInside += (archive.count ?? 0) - 1;
+      await this.#importItems(archive.items(), { ...place, depth: place.depth + 1 });
+    } finally {
+      if (kept !== null) rmSync(kept, { force: true });
+    }
+  }
+}
+
+function* answersInOrder(
+  batches: readonly BatchAnswer[],
+): Generator<{ answer: FileAnswer; cursor: BatchCursor }> {
+  for (const { files, events } of batches) {
+    const cursor = new BatchCursor(events);
+    for (const answer of files) yield { answer, cursor };
+  }
+}

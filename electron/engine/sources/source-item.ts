@@ -1,0 +1,22 @@
+import type { FileRef } from '../ingest/file-task.ts';
+
+/**
+ * Something a source holds, in the order in which it is to be imported. `temporary` is a file that is
+ * to be deleted once the item has been read.
+ */
+export type SourceItem =
+  | {
+      readonly kind: 'file';
+      readonly key: string;
+      readonly from: FileRef;
+      readonly sizeBytes: number;
+      readonly temporary?: string;
+    }
+  /** It is there and cannot be read: a row of the ledger and nothing else. */
+  | {
+      readonly kind: 'problem';
+      readonly key: string;
+      readonly status: 'damaged' | 'tooLarge' | 'empty' | 'notCloudTrail';
+      readonly reason: string;
+      readonly sizeBytes: number;
+    };

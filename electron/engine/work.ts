@@ -1,0 +1,198 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Params } from '../contract/api.ts';
+import { AppError } from '../contract/errors.ts';
+import { parseFilter } from '../contract/filter/parse.ts';
+import { appendCustody } from './case/custody.ts';
+import type { CaseSession } from './case-session.ts';
+import { writeCsv } from './export/write-csv.ts';
+import { type IngestTask, startIngest } from './ingest/start-ingest.ts';
+import type { JobOutcome, JobReport, Jobs } from './jobs.ts';
+import { writeSampleBundle } from './sample/sample-bundle.ts';
+
+export interface WorkOptions {
+  readonly version: string;
+  readonly workersDir: string;
+  readonly threads: number;
+  readonly clock: () => number;
+}
+
+/** While an import runs, the view is brought up to date for at most this share of the time. */
+const refreshShare = 0.1;
+
+/** The long work of a case, each a job: import, sample, reindex, export. */
+export class Work {
+  readonly #jobs: Jobs;
+  readonly #options: WorkOptions;
+
+  constructor(jobs: Jobs, options: WorkOptions) {
+    this.#jobs = jobs;
+    this.#options = options;
+  }
+
+  import(session: CaseSession, paths: readonly string[]): string {
+    requireWritable(session);
+    const [first = ''] = paths;
+    const what = paths.length === 1 ? path.basename(first) : `${paths.length} files and folders`;
+    return this.#jobs.start({
+      kind: 'import',
+      case: session.id,
+      title: `Importing ${what}`,
+      unit: 'files',
+      run: (report, signal) =>
+        this.#ingest(
+          session,
+          'import',
+          paths.map((file) => ({ kind: 'path', path: file })),
+          report,
+          signal,
+        ),
+    });
+  }
+
+  reindex(session: CaseSession): string {
+    requireWritable(session);
+    return this.#jobs.start({
+      kind: 'reindex',
+      case: session.id,
+      title: `Rebuilding the index of ${path.basename(session.file.path)}`,
+      unit: 'files',
+      run: (report, signal) => this.#ingest(session, 'reindex', [], report, signal),
+    });
+  }
+
+  sample(session: CaseSession): string {
+    return this.#jobs.start({
+      kind: 'sample',
+      case: session.id,
+      title: 'Making the sample case',
+      unit: 'files',
+      run: async (report, signal) => {
+        const folder = await mkdtemp(path.join(tmpdir(), 'spoor-sample-'));
+        try {
+          const bundle = path.join(folder, 'sample-trail.zip');
+          await writeSampleBundle(bundle);
+          return await this.#ingest(
+            session,
+            'import',
+            [{ kind: 'path', path: bundle, sourceKind: 'sample' }],
+            report,
+            signal,
+          );
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
+      },
+    });
+  }
+
+  export(session: CaseSession, params: Params<'export.start'>, target: string): string {
+    const { filter, withDuplicates, sort, columns, zone, formulaGuard, overwrite } = params;
+    const selection = { filter: parseFilter(filter), withDuplicates };
+    return this.#jobs.start({
+      kind: 'export',
+      case: session.id,
+      title: `Exporting to ${path.basename(target)}`,
+      unit: 'events',
+      run: async (report, signal) => {
+        const { matched } = await session.columns.view(
+          { ...selection, histogram: null, facets: [], page: null },
+          signal,
+        );
+        const exportResult = await writeCsv({
+          rows: session.columns.rows({ ...selection, sort, columns }, signal),
+          columns,
+          zone,
+          formulaGuard,
+          target,
+          overwrite,
+          signal,
+          onProgress: ({ rows, bytes }) => report({ done: rows, total: matched, bytes, events: rows }),
+          meta: {
+            filterText: filter,
+            caseName: path.basename(session.file.path),
+            version: this.#options.version,
+            withDuplicates,
+            total: matched,
+          },
+        });
+        // An export from a read-only case leaves no trace in it; its manifest lies beside the file.
+        if (session.file.access === 'write') {
+          appendCustody(session.file.db, {
+            atMs: this.#options.clock(),
+            action: 'exported',
+            details: {
+              ...exportResult,
+              filter,
+              withDuplicates,
+              columns,
+              zone,
+              formulaGuard,
+              version: this.#options.version,
+            },
+          });
+        }
+        return { isCancelled: false, exportResult };
+      },
+    });
+  }
+
+  async #ingest(
+    session: CaseSession,
+    mode: IngestTask['mode'],
+    sources: IngestTask['sources'],
+    report: (progress: JobReport) => void,
+    signal: AbortSignal,
+  ): Promise<JobOutcome> {
+    const { workersDir, threads, version, clock } = this.#options;
+    const isDue = refreshClock(clock);
+    let refreshing: Promise<void> | undefined;
+    try {
+      const { isCancelled, ...importResult } = await startIngest(
+        { casePath: session.file.path, mode, sources, threads, version },
+        {
+          workersDir,
+          signal,
+          onProgress: ({ filesDone, filesTotal, bytes, events }) => {
+            report({ done: filesDone, total: filesTotal, bytes, events });
+            // A refresh that fails on the way is tried once more, and heard, at the end.
+            if (isDue.ask()) refreshing = session.refresh().then(isDue.done, isDue.done);
+          },
+        },
+      );
+      return { isCancelled, importResult };
+    } finally {
+      // Also after a failure: what was committed before it is in the case and belongs on the screen.
+      await refreshing;
+      await session.refresh();
+    }
+  }
+}
+
+/** Says when the next refresh is due, so that refreshing takes no more than {@link refreshShare} of the time. */
+function refreshClock(clock: () => number): { ask(): boolean; done: () => void } {
+  let startedMs = clock();
+  let nextMs = startedMs + 1000;
+  return {
+    ask(): boolean {
+      const nowMs = clock();
+      if (nowMs < nextMs) return false;
+      startedMs = nowMs;
+      nextMs = Number.POSITIVE_INFINITY;
+      return true;
+    },
+    done: (): void => {
+      const nowMs = clock();
+      nextMs = nowMs + Math.max(1000, (nowMs - startedMs) / refreshShare);
+    },
+  };
+}
+
+function requireWritable(session: CaseSession): void {
+  if (session.file.access === 'write') return;
+  throw new AppError(
+    'read-only',
+    `${path.basename(session.file.path)} is open read-only: ${session.file.readOnlyReason ?? 'it was opened so'}`,
+  );
+}

@@ -1,0 +1,40 @@
+import { ConfirmClose } from './dialogs/confirm-close.tsx';
+import { ExportDialog } from './dialogs/export-dialog.tsx';
+import { FileBrowser } from './dialogs/file-browser.tsx';
+import { HelpDialog } from './help/help-dialog.tsx';
+import { CommandPalette } from './palette/command-palette.tsx';
+import { Connecting } from './shell/connecting.tsx';
+import { Disconnected } from './shell/disconnected.tsx';
+import { DropZone } from './shell/drop-zone.tsx';
+import { Shell } from './shell/shell.tsx';
+import { Toasts } from './shell/toasts.tsx';
+import { StartPage } from './start/start-page.tsx';
+import { useCases } from './state/cases.ts';
+import { useHost } from './state/host.ts';
+import { closePanel, usePanels } from './state/panels.ts';
+import { TooltipProvider } from './ui/tooltip.tsx';
+
+/** The page: the start page or the shell around a case, and what can lie over either. */
+export function App() {
+  const host = useHost((state) => state.host);
+  const failure = useHost((state) => state.failure);
+  const current = useCases((state) => state.current);
+  const panel = usePanels((state) => state.open);
+  if (host === null) return <Connecting />;
+  return (
+    <TooltipProvider delayDuration={400} skipDelayDuration={200}>
+      <DropZone>{current === null ? <StartPage /> : <Shell caseInfo={current} />}</DropZone>
+      {panel === 'palette' ? <CommandPalette onClose={closePanel} /> : null}
+      {panel === 'help' ? <HelpDialog onClose={closePanel} /> : null}
+      {panel === 'export' && current !== null ? (
+        <ExportDialog caseInfo={current} onClose={closePanel} />
+      ) : null}
+      {panel === 'close-case' && current !== null ? (
+        <ConfirmClose caseInfo={current} onClose={closePanel} />
+      ) : null}
+      <FileBrowser />
+      <Toasts />
+      {failure === null ? null : <Disconnected failure={failure} />}
+    </TooltipProvider>
+  );
+}

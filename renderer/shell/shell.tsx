@@ -1,0 +1,40 @@
+import type { CaseInfo } from '../../electron/contract/api.ts';
+import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { ReviewDesk } from '../review/review-desk.tsx';
+import { isRunning, useJobs } from '../state/jobs.ts';
+import { useView } from '../state/view.ts';
+import { EmptyCase } from './empty-case.tsx';
+import { Rail } from './rail.tsx';
+import styles from './shell.module.css';
+import { StatusLine } from './status-line.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** Around an open case: top bar, rail, status line, and the page between them. */
+export function Shell({ caseInfo }: { readonly caseInfo: CaseInfo }) {
+  const page = useView((state) => state.page);
+  return (
+    <div className={styles.shell}>
+      <TopBar caseInfo={caseInfo} />
+      <Rail caseInfo={caseInfo} />
+      <main className={styles.page}>
+        {page === 'ledger' ? <LedgerPage caseInfo={caseInfo} /> : <Review caseInfo={caseInfo} />}
+      </main>
+      <StatusLine caseInfo={caseInfo} />
+    </div>
+  );
+}
+
+/** Without a single event there is nothing to filter: what can be imported, or how far the first import is. */
+function Review({ caseInfo }: { readonly caseInfo: CaseInfo }) {
+  const running = useJobs((state) =>
+    state.jobs.find((job) => job.case === caseInfo.case && job.kind !== 'export' && isRunning(job)),
+  );
+  if (caseInfo.events === 0) return <EmptyCase caseInfo={caseInfo} running={running} />;
+  // Another case is another desk: nothing of the first may linger.
+  return (
+    <>
+      <h1 className="visually-hidden">Review desk</h1>
+      <ReviewDesk key={caseInfo.case} caseInfo={caseInfo} />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import { openFromOutside } from './state/actions.ts';
+import { restoreCase, useCases } from './state/cases.ts';
+import { registerCommands } from './state/commands.ts';
+import { currentHost, startHost, useHost } from './state/host.ts';
+import { watchJobs } from './state/jobs.ts';
+import { onKeyDown } from './state/keyboard.ts';
+import { standardCommands } from './state/standard-commands.ts';
+import { runInBackground } from './state/toasts.ts';
+import { followAddress } from './state/view.ts';
+
+let watching = new AbortController();
+
+/** Everything that runs once a page load, in order: the address holds the token until the page is connected. */
+export async function start(): Promise<void> {
+  await startHost();
+  followAddress();
+  if (useHost.getState().host === null) return;
+  registerCommands(standardCommands);
+  window.addEventListener('keydown', onKeyDown);
+  await followEngine();
+  currentHost().onOpen((grants) => runInBackground(() => openFromOutside(grants)));
+}
+
+/** After the first attempt failed, or the engine was lost: tries again. */
+export async function reconnect(): Promise<void> {
+  if (useHost.getState().host === null) return start();
+  await startHost();
+  if (useHost.getState().failure === null) await followEngine();
+}
+
+async function followEngine(): Promise<void> {
+  watching.abort();
+  watching = new AbortController();
+  runInBackground(() => watchJobs(watching.signal));
+  useCases.setState({ recent: null });
+  await restoreCase();
+}

@@ -1,0 +1,146 @@
+import { create } from 'zustand';
+import type { CaseInfo, Grant, Result } from '../../electron/contract/api.ts';
+import { isAborted } from './errors.ts';
+import { currentHost } from './host.ts';
+import { rememberCase, rememberedCase } from './remembered-case.ts';
+import { reportError } from './toasts.ts';
+import { useView } from './view.ts';
+
+export type RecentCase = Result<'cases.recent'>[number];
+
+interface CasesState {
+  /** The case this window shows; null on the start page. */
+  readonly current: CaseInfo | null;
+  /** What is being opened or made, in words; null when nothing is. */
+  readonly busy: string | null;
+  /** Why the last attempt to open or make one failed. */
+  readonly failure: unknown;
+  /** Null until it was asked for. */
+  readonly recent: readonly RecentCase[] | null;
+}
+
+/** The case of this window, kept fresh by `cases.watch`. */
+export const useCases = create<CasesState>(() => ({
+  current: null,
+  busy: null,
+  failure: null,
+  recent: null,
+}));
+
+let watching = new AbortController();
+
+/** Shows a case that is open in the engine, and follows its changes. */
+function show(info: CaseInfo): void {
+  const previous = useCases.getState().current;
+  watching.abort();
+  watching = new AbortController();
+  const { signal } = watching;
+  rememberCase(info);
+  useCases.setState({ current: info, busy: null, failure: null });
+  watch(info.case, signal).catch((error: unknown) => {
+    if (!signal.aborted && !isAborted(error)) reportError(error);
+  });
+  if (previous !== null && previous.case !== info.case) closeInEngine(previous.case);
+}
+
+async function watch(id: string, signal: AbortSignal): Promise<void> {
+  for await (const current of currentHost().stream('cases.watch', { case: id }, signal)) {
+    if (signal.aborted) return;
+    useCases.setState({ current });
+  }
+}
+
+function closeInEngine(id: string): void {
+  currentHost().call('cases.close', { case: id }).catch(reportError);
+}
+
+/** Makes or opens a case by `task`; the start page shows `words` meanwhile and the error after. */
+async function enter(words: string, task: () => Promise<CaseInfo>): Promise<CaseInfo | null> {
+  useCases.setState({ busy: words, failure: null });
+  try {
+    const info = await task();
+    if (info.case !== useCases.getState().current?.case) useView.getState().clear();
+    show(info);
+    return info;
+  } catch (failure) {
+    useCases.setState({ busy: null, failure });
+    if (useCases.getState().current !== null) reportError(failure);
+    return null;
+  }
+}
+
+export function openCase(grant: Grant, access: 'write' | 'read' = 'write'): Promise<CaseInfo | null> {
+  return enter(`Opening ${grant.name}`, () =>
+    currentHost().call('cases.open', { grant: grant.token, access }),
+  );
+}
+
+/** A new case in a chosen place, or named in Spoor's own folder. */
+export function createCase(
+  where: { readonly grant: string } | { readonly name: string },
+): Promise<CaseInfo | null> {
+  return enter('Making a new case', () => currentHost().call('cases.create', where));
+}
+
+export function openSample(): Promise<CaseInfo | null> {
+  return enter('Making the sample case', async () => (await currentHost().call('cases.sample', {})).case);
+}
+
+/** Back to the start page. Jobs of the case are stopped by the engine; what they finished is kept. */
+export function leaveCase(): void {
+  const { current } = useCases.getState();
+  watching.abort();
+  rememberCase(null);
+  useView.getState().clear();
+  useCases.setState({ current: null, busy: null, failure: null, recent: null });
+  if (current !== null) closeInEngine(current.case);
+}
+
+/** After a reload: the case this window had, if the engine still has it or can open it again by its place. */
+export async function restoreCase(): Promise<void> {
+  const remembered = rememberedCase();
+  if (remembered === null) return;
+  useCases.setState({ busy: `Opening ${remembered.name}` });
+  try {
+    const opened = await currentHost().call('cases.opened', {});
+    const still =
+      opened.find((info) => info.case === remembered.case) ?? opened.find((info) => isSame(info, remembered));
+    if (still !== undefined) return show(still);
+    const recent = await currentHost().call('cases.recent', {});
+    const known = recent.find(({ grant, exists }) => exists && isSame(grant, remembered));
+    if (known !== undefined) {
+      await enterAgain(known.grant);
+    } else {
+      rememberCase(null);
+      useCases.setState({ current: null, busy: null });
+    }
+  } catch (failure) {
+    useCases.setState({ current: null, busy: null, failure });
+  }
+}
+
+async function enterAgain(grant: Grant): Promise<void> {
+  show(await currentHost().call('cases.open', { grant: grant.token, access: 'write' }));
+}
+
+interface Place {
+  readonly name: string;
+  readonly place: string;
+}
+
+function isSame(one: Place, other: Place): boolean {
+  return one.name === other.name && one.place === other.place;
+}
+
+export async function loadRecent(): Promise<void> {
+  try {
+    useCases.setState({ recent: await currentHost().call('cases.recent', {}) });
+  } catch (failure) {
+    useCases.setState({ recent: [], failure });
+  }
+}
+
+export async function forgetRecent(grant: Grant): Promise<void> {
+  await currentHost().call('cases.forget', { grant: grant.token });
+  await loadRecent();
+}

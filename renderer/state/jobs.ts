@@ -1,0 +1,53 @@
+import { create } from 'zustand';
+import type { Job } from '../../electron/contract/api.ts';
+import { isAborted } from './errors.ts';
+import { currentHost, useHost } from './host.ts';
+import { describeOutcome } from './job-words.ts';
+import { reportError, runInBackground, showToast } from './toasts.ts';
+
+interface JobsState {
+  /** Newest first. */
+  readonly jobs: readonly Job[];
+}
+
+/** Every job of the engine, as `jobs.watch` tells. */
+export const useJobs = create<JobsState>(() => ({ jobs: [] }));
+
+export function isRunning(job: Job): boolean {
+  return job.state === 'running' || job.state === 'cancelling';
+}
+
+/** Follows the jobs until `signal` aborts. Call again after a lost connection. */
+export async function watchJobs(signal: AbortSignal): Promise<void> {
+  useJobs.setState({ jobs: [] });
+  try {
+    for await (const job of currentHost().stream('jobs.watch', {}, signal)) take(job);
+  } catch (error) {
+    // A lost connection is told by the host itself.
+    if (!signal.aborted && !isAborted(error) && useHost.getState().failure === null) reportError(error);
+  }
+}
+
+function take(job: Job): void {
+  const before = useJobs.getState().jobs.find(({ id }) => id === job.id);
+  useJobs.setState(({ jobs }) => ({
+    jobs: [job, ...jobs.filter(({ id }) => id !== job.id)].sort((a, b) => b.startedAtMs - a.startedAtMs),
+  }));
+  // Only what ended before these eyes is news; after a reload the tray has it.
+  if (before !== undefined && isRunning(before) && !isRunning(job)) tellEnd(job);
+}
+
+function tellEnd(job: Job): void {
+  const { title, text } = describeOutcome(job);
+  showToast({ tone: job.state === 'failed' ? 'fail' : job.state === 'done' ? 'ok' : 'neutral', title, text });
+}
+
+export function cancelJob(job: string): void {
+  runInBackground(() => currentHost().call('jobs.cancel', { job }));
+}
+
+/** Takes a job that has ended off the list. */
+export function dismissJob(job: string): void {
+  useJobs.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }));
+  runInBackground(() => currentHost().call('jobs.dismiss', { job }));
+}

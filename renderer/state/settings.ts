@@ -1,0 +1,42 @@
+import { create } from 'zustand';
+import { readStored, writeStored } from './stored.ts';
+
+export const themes = ['light', 'dark', 'system'] as const;
+export type Theme = (typeof themes)[number];
+
+interface SettingsState {
+  readonly theme: Theme;
+  readonly setTheme: (theme: Theme) => void;
+}
+
+const themeKey = 'spoor.theme';
+
+/** What this person prefers on this machine, whatever the case. */
+export const useSettings = create<SettingsState>((set) => ({
+  theme: themes.find((theme) => theme === readStored(themeKey)) ?? 'system',
+  setTheme(theme) {
+    writeStored(themeKey, theme);
+    set({ theme });
+    applyTheme(theme);
+  },
+}));
+
+/** Sets `data-theme` on the document, now and whenever the desktop changes its own. Call once, before rendering. */
+export function startTheme(): void {
+  const { theme } = useSettings.getState();
+  applyTheme(theme);
+  darkDesktop().addEventListener('change', () => applyTheme(useSettings.getState().theme));
+}
+
+export function nextTheme(theme: Theme): Theme {
+  return themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+}
+
+function applyTheme(theme: Theme): void {
+  const shown = theme === 'system' ? (darkDesktop().matches ? 'dark' : 'light') : theme;
+  document.documentElement.dataset.theme = shown;
+}
+
+function darkDesktop(): MediaQueryList {
+  return window.matchMedia('(prefers-color-scheme: dark)');
+}

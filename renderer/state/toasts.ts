@@ -1,0 +1,44 @@
+import { create } from 'zustand';
+import { describeError, isAborted } from './errors.ts';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'ok' | 'fail' | 'neutral';
+  readonly title: string;
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+interface ToastState {
+  readonly toasts: readonly Toast[];
+}
+
+/** Short news in a corner. Errors stay until they are dismissed. */
+export const useToasts = create<ToastState>(() => ({ toasts: [] }));
+
+const shownMs = 7000;
+const mostAtOnce = 4;
+let lastId = 0;
+
+export function showToast(toast: Omit<Toast, 'id'>): void {
+  lastId += 1;
+  const id = lastId;
+  useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }].slice(-mostAtOnce) }));
+  if (toast.tone !== 'fail') window.setTimeout(() => dismissToast(id), shownMs);
+}
+
+export function dismissToast(id: number): void {
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
+
+/** Tells of a failed action as message and advice. What was no longer wanted is not told. */
+export function reportError(error: unknown): void {
+  if (isAborted(error)) return;
+  const { message, advice } = describeError(error);
+  showToast({ tone: 'fail', title: message, text: advice });
+}
+
+/** Runs an action that nothing waits for; a failure becomes a toast. */
+export function runInBackground(action: () => Promise<unknown>): void {
+  action().catch(reportError);
+}

@@ -1,0 +1,17 @@
+import { copyText } from '../state/actions.ts';
+import styles from './sha256.module.css';
+
+/** The first and last figures of a SHA-256; a click copies all of it. */
+export function Sha256({ value }: { readonly value: string }) {
+  return (
+    <button
+      type="button"
+      className={styles.hash}
+      title={`SHA-256 ${value}. Click to copy`}
+      aria-label={`Copy SHA-256 ${value}`}
+      onClick={() => copyText(value, 'SHA-256')}
+    >
+      {value.slice(0, 8)}…{value.slice(-4)}
+    </button>
+  );
+}

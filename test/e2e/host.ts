@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron, test as base, chromium, type Page } from '@playwright/test';
+
+/**
+ * One way to start Spoor whatever the host, so that every scenario runs in Electron and in a browser alike.
+ * The scenarios drive the page; only this file knows which host it is in.
+ */
+
+const root = path.resolve(import.meta.dirname, '../..');
+const isRoot = process.getuid?.() === 0;
+/** As root Chromium starts only without its sandbox; a container's closed network needs the rest. */
+const chromiumArgs = [
+  ...(isRoot ? ['--no-sandbox'] : []),
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export interface Started {
+  readonly page: Page;
+  /** Where this run keeps its cases and writes its exports. */
+  readonly folder: string;
+  stop(): Promise<void>;
+}
+
+export type Start = (options?: {
+  readonly paths?: readonly string[];
+  readonly folder?: string;
+}) => Promise<Started>;
+
+export interface HostFixtures {
+  /** Starts Spoor; stopped by itself at the end of the test. */
+  readonly start: Start;
+}
+
+function freshFolder(): string {
+  const parent = process.env.SPOOR_E2E_FOLDER ?? tmpdir();
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(path.join(parent, 'run-'));
+}
+
+/** What a started host shares: its folder is on the allow-list of environment variables that it gets. */
+function environment(folder: string): Record<string, string> {
+  const kept = ['PATH', 'HOME', 'DISPLAY', 'XAUTHORITY', 'LANG', 'TMPDIR'];
+  const entries = kept.flatMap((name) =>
+    process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
+  );
+  return { ...Object.fromEntries(entries), SPOOR_DATA: path.join(folder, 'data'), TZ: 'UTC' };
+}
+
+async function startElectron(folder: string, paths: readonly string[]): Promise<Started> {
+  const app = await _electron.launch({
+    ...(process.env.SPOOR_ELECTRON ? { executablePath: process.env.SPOOR_ELECTRON } : {}),
+    args: [...(isRoot ? ['--no-sandbox'] : []), root, ...paths],
+    env: environment(folder),
+  });
+  const page = await app.firstWindow();
+  return { page, folder, stop: () => app.close() };
+}
+
+async function urlOf(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = '';
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString('utf8');
+      const url = /http:\/\/127\.0\.0\.1:\d+\/#token=\S+/.exec(output)?.[0];
+      if (url !== undefined) resolve(url);
+    };
+    server.stdout?.on('data', read);
+    server.stderr?.on('data', read);
+    server.once('exit', (code) => reject(new Error(`spoor serve ended with ${code}:\n${output}`)));
+  });
+}
+
+async function startBrowser(folder: string, paths: readonly string[]): Promise<Started> {
+  const cli = path.join(root, 'dist/electron/cli.js');
+  const server = spawn(process.execPath, [cli, 'serve', ...paths, '--no-open', '--root', folder], {
+    cwd: folder,
+    env: environment(folder),
+  });
+  const url = await urlOf(server);
+  const browser = await chromium.launch({
+    ...(process.env.SPOOR_CHROMIUM ? { executablePath: process.env.SPOOR_CHROMIUM } : {}),
+    args: chromiumArgs,
+  });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(url);
+  return {
+    page,
+    folder,
+    async stop() {
+      await browser.close();
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    },
+  };
+}
+
+export const test = base.extend<HostFixtures>({
+  // Playwright reads the fixture's first parameter as a pattern; there is nothing to take from it.
+  start: async ({ browserName: _ }, use, info) => {
+    const running: Started[] = [];
+    const folders: string[] = [];
+    await use(async ({ paths = [], folder = freshFolder() } = {}) => {
+      folders.push(folder);
+      const started = await (info.project.name === 'electron' ? startElectron : startBrowser)(folder, paths);
+      running.push(started);
+      return started;
+    });
+    for (const started of running) await started.stop().catch(() => undefined);
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type TermField, termFields } from '../../../electron/contract/fields.ts';
+import { createCase, type OpenCase } from '../../../electron/engine/case/case-file.ts';
+import { EventWriter } from '../../../electron/engine/case/event-writer.ts';
+import { packId } from '../../../electron/engine/case/id-codec.ts';
+import { insertSegment } from '../../../electron/engine/case/segments.ts';
+import { TermWriter } from '../../../electron/engine/case/terms.ts';
+import { encodeSegment, makeTerms, segmentLayout } from '../../../electron/engine/columns/segment.ts';
+
+/** An event to be put into a case; fields left out are missing. */
+export interface MadeEvent {
+  readonly timeMs: number | null;
+  readonly object: string;
+  readonly id?: string | null;
+  readonly request?: string | null;
+  readonly fields: Partial<Record<TermField, string>>;
+}
+
+export const workersDir = path.resolve(import.meta.dirname, '../../../dist/electron');
+
+/** A case in a temporary folder, written the way an import writes it. */
+export class MadeCase {
+  readonly path: string;
+  readonly #folder: string;
+  readonly #file: OpenCase;
+  readonly #objects = new Map<string, number>();
+  readonly #firsts = new Map<string, number>();
+
+  constructor() {
+    this.#folder = mkdtempSync(path.join(tmpdir(), 'spoor-columns-'));
+    this.path = path.join(this.#folder, 'test.spoor');
+    this.#file = createCase(this.path, { clock: () => 0, version: '0.0.0' });
+    this.db.run("INSERT INTO sources (kind, label, location, added_at_ms) VALUES ('folder', 'logs', '/logs', 0)");
+  }
+
+  get db() {
+    return this.#file.db;
+  }
+
+  /** One segment. Duplicates are marked; every second of them is said to differ from the first. */
+  add(events: readonly MadeEvent[]): void {
+    this.db.transaction(() => {
+      const terms = new TermWriter(this.db);
+      const writer = new EventWriter(this.db);
+      const firstEvent = writer.nextId;
+      const eventCount = events.length;
+      const times = new Float64Array(eventCount).fill(Number.NaN);
+      const objectIds = new Uint32Array(eventCount);
+      const isDuplicate = new Uint8Array(eventCount);
+      const columns = makeTerms(() => new Uint32Array(eventCount));
+      events.forEach((event, at) => {
+        const objectId = this.#objectId(event.object);
+        const duplicateOf = event.id == null ? null : (this.#firsts.get(event.id) ?? null);
+        const ids = makeTerms((field) => {
+          const text = event.fields[field];
+          return text === undefined ? 0 : terms.idOf(text);
+        });
+        const number = writer.insert({
+          objectId,
+          position: at,
+          timeMs: event.timeMs,
+          eventId: event.id == null ? null : packId(event.id),
+          requestId: event.request == null ? null : packId(event.request),
+          duplicateOf,
+          terms: ids,
+        });
+        if (duplicateOf !== null) this.db.run('UPDATE events SET is_conflict = ? WHERE id = ?', number % 2, number);
+        else if (event.id != null) this.#firsts.set(event.id, number);
+        times[at] = event.timeMs ?? Number.NaN;
+        objectIds[at] = objectId;
+        isDuplicate[at] = duplicateOf === null ? 0 : 1;
+        for (const field of termFields) columns[field][at] = ids[field];
+      });
+      const bytes = encodeSegment({ firstEvent, eventCount, times, objectIds, isDuplicate, terms: columns });
+      insertSegment(this.db, { firstEvent, eventCount, layout: segmentLayout, bytes });
+    });
+  }
+
+  remove(): void {
+    this.#file.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #objectId(key: string): number {
+    const known = this.#objects.get(key);
+    // Every third delivery is a ledger row of its own with the same key, as from a second source.
+    if (known !== undefined && this.#objects.size % 3 !== 0) return known;
+    const sql = "INSERT INTO objects (source_id, key, status, size_bytes, seen_at_ms) VALUES (1, ?, 'read', 1, 0)";
+    const id = this.db.run(sql, key).lastId;
+    this.#objects.set(key, id);
+    return id;
+  }
+}

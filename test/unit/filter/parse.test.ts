@@ -1,0 +1,204 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../electron/contract/errors.ts';
+import { completionAt } from '../../../electron/contract/filter/complete.ts';
+import {
+  conditionsOf,
+  exclude,
+  include,
+  stateOf,
+  timeRangeOf,
+  without,
+  withTimeRange,
+} from '../../../electron/contract/filter/edit.ts';
+import { parseFilter } from '../../../electron/contract/filter/parse.ts';
+import { printFilter } from '../../../electron/contract/filter/print.ts';
+import { everything, type Filter } from '../../../electron/contract/filter/syntax-tree.ts';
+import { tokenize } from '../../../electron/contract/filter/tokenize.ts';
+import { allFilters } from '../../support/filters.ts';
+
+const match = (field: 'name' | 'user' | 'identity' | 'ip' | 'error', ...texts: string[]): Filter => ({
+  kind: 'match',
+  target: { kind: 'field', field },
+  anyOf: texts.map((text) => ({ kind: 'literal', text })),
+});
+
+function errorOf(text: string): AppError {
+  try {
+    parseFilter(text);
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+  throw new Error(`${text} was accepted.`);
+}
+
+describe('the filter language', () => {
+  it('reads back every filter that it prints', () => {
+    fc.assert(
+      fc.property(allFilters, (filter) => {
+        expect(parseFilter(printFilter(filter))).toEqual(filter);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('answers any text with a filter or with an error that has a place inside the text', () => {
+    const nearFilters = fc
+      .array(
+        fc.constantFrom(
+          'name:',
+          'a',
+          '(',
+          ')',
+          ' ',
+          '"',
+          '-',
+          'OR',
+          'AND',
+          '/',
+          '*',
+          '\\',
+          ':',
+          'time:',
+          '2026-01-01',
+          '..',
+          '[]',
+          '.',
+        ),
+        { maxLength: 12 },
+      )
+      .map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.oneof(nearFilters, fc.string()), (text) => {
+        try {
+          const filter = parseFilter(text);
+          expect(parseFilter(printFilter(filter))).toEqual(filter);
+        } catch (error) {
+          if (!(error instanceof AppError)) throw error;
+          expect(error.code).toBe('filter-syntax');
+          expect(error.place?.start).toBeGreaterThanOrEqual(0);
+          expect(error.place?.end).toBeLessThanOrEqual(text.length);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('covers every text with tokens, without gaps', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(
+          tokenize(text)
+            .map(({ start, end }) => text.slice(start, end))
+            .join(''),
+        ).toBe(text);
+      }),
+    );
+  });
+
+  it('takes nothing for everything', () => expect(parseFilter('  ')).toEqual(everything));
+
+  it('binds AND tighter than OR, and takes neighbours for AND', () => {
+    expect(parseFilter('name:a user:b OR name:c')).toEqual({
+      kind: 'or',
+      operands: [{ kind: 'and', operands: [match('name', 'a'), match('user', 'b')] }, match('name', 'c')],
+    });
+  });
+
+  it('takes CloudTrail’s own names, whatever their case', () => {
+    expect(parseFilter('EVENTNAME:PutObject')).toEqual(match('name', 'PutObject'));
+    expect(parseFilter('userIdentity.userName:alice')).toEqual(match('user', 'alice'));
+  });
+
+  it('takes colons in values as they are: ARNs and IPv6', () => {
+    expect(parseFilter('identity:arn:aws:iam::111122223333:user/alice')).toEqual(
+      match('identity', 'arn:aws:iam::111122223333:user/alice'),
+    );
+    expect(parseFilter('ip:2001:db8::/32')).toEqual(match('ip', '2001:db8::/32'));
+  });
+
+  it('takes a wildcard in quotes for a star', () => {
+    expect(parseFilter('name:"a*"')).toEqual(match('name', 'a*'));
+    expect(parseFilter('name:a*')).toMatchObject({ anyOf: [{ kind: 'wildcard', pieces: ['a', ''] }] });
+  });
+
+  it('reads exists and missing in both spellings', () => {
+    const exists = { kind: 'exists', target: { kind: 'field', field: 'error' } };
+    expect(parseFilter('error:*')).toEqual(exists);
+    expect(parseFilter('exists:error')).toEqual(exists);
+    expect(parseFilter('-error:*')).toEqual({ kind: 'not', operand: exists });
+    expect(parseFilter('missing:errorCode')).toEqual({ kind: 'not', operand: exists });
+  });
+
+  it.each([
+    ['time:2021-07-28', '2021-07-28T00:00:00Z', '2021-07-29T00:00:00Z'],
+    ['time:2021-07-28..2021-07-29', '2021-07-28T00:00:00Z', '2021-07-30T00:00:00Z'],
+    ['time:2015-01-01T00:00:00+09:00', '2014-12-31T15:00:00Z', '2014-12-31T15:00:01Z'],
+    ['time:2024-02-29T12', '2024-02-29T12:00:00Z', '2024-02-29T13:00:00Z'],
+  ])('reads %s as from %s until before %s', (text, from, until) => {
+    expect(parseFilter(text)).toEqual({ kind: 'time', fromMs: Date.parse(from), untilMs: Date.parse(until) });
+  });
+
+  it.each([
+    ['time:yesterday', 5, 14],
+    ['time:2023-02-29', 5, 15],
+    ['nmae:PutObject', 0, 5],
+    ['name:PutObject )', 15, 16],
+    ['(name:a', 0, 1],
+    ['name: PutObject', 0, 5],
+    ['user:>5', 5, 7],
+    ['a OR', 4, 4],
+    ['name:"x', 5, 7],
+    ['name:(a AND b)', 8, 11],
+  ])('says where %s is wrong', (text, start, end) => {
+    expect(errorOf(text)).toMatchObject({ code: 'filter-syntax', place: { start, end } });
+  });
+
+  it('proposes the field that was meant', () => expect(errorOf('nmae:x').advice).toContain('name'));
+
+  it('refuses nesting that would overflow the stack', () => {
+    expect(errorOf('('.repeat(5000)).message).toContain('nested');
+    expect(errorOf('-'.repeat(5000)).message).toContain('nested');
+  });
+});
+
+describe('edits by click', () => {
+  it('joins values of a field, lets one go, and turns an exclusion around', () => {
+    const one = include(everything, 'name', 'PutObject');
+    const two = include(one, 'name', 'GetObject');
+    expect(printFilter(two)).toBe('name:(PutObject OR GetObject)');
+    expect(printFilter(include(two, 'name', 'PutObject'))).toBe('name:GetObject');
+    expect(printFilter(include(exclude(everything, 'name', 'PutObject'), 'name', 'PutObject'))).toBe(
+      'name:PutObject',
+    );
+    expect(printFilter(exclude(two, 'name', 'PutObject'))).toBe('name:GetObject -name:PutObject');
+    expect(stateOf(two, 'name', 'putobject')).toBe('included');
+  });
+
+  it('replaces the time range and reads it back', () => {
+    const filter = withTimeRange(parseFilter('time:2020-01-01 user:alice'), 1000, 2000);
+    expect(timeRangeOf(filter)).toEqual({ fromMs: 1000, untilMs: 2000 });
+    expect(printFilter(withTimeRange(filter, null, null))).toBe('user:alice');
+  });
+
+  it('takes one condition away', () => {
+    const filter = parseFilter('user:alice -error:* name:a');
+    const [, second = everything] = conditionsOf(filter);
+    expect(printFilter(without(filter, second))).toBe('user:alice name:a');
+  });
+});
+
+describe('completion', () => {
+  it.each([
+    ['na|', { kind: 'field', prefix: 'na', replace: { start: 0, end: 2 } }],
+    ['|', { kind: 'field', prefix: '', replace: { start: 0, end: 0 } }],
+    ['name:Put|Obj user:x', { kind: 'value', field: 'name', prefix: 'Put', replace: { start: 5, end: 11 } }],
+    ['name:|', { kind: 'value', field: 'name', prefix: '', replace: { start: 5, end: 5 } }],
+    ['name:(A OR B|', { kind: 'value', field: 'name', prefix: 'B', replace: { start: 11, end: 12 } }],
+    ['-user:al|', { kind: 'value', field: 'user', prefix: 'al', replace: { start: 6, end: 8 } }],
+    ['requestParameters.x:a|', { kind: 'none' }],
+  ])('at the bar in %s', (text, expected) => {
+    expect(completionAt(text.replace('|', ''), text.indexOf('|'))).toEqual(expected);
+  });
+});
