@@ -13,8 +13,8 @@ let watching = new AbortController();
 /** Everything that runs once a page load, in order: the address holds the token until the page is connected. */
 export async function start(): Promise<void> {
   await startHost();
-  followAddress();
   if (useHost.getState().host === null) return;
+  followAddress();
   registerCommands(standardCommands);
   window.addEventListener('keydown', onKeyDown);
   await followEngine();

@@ -63,24 +63,38 @@ export function readArguments(command: Command, argv: readonly string[]): Argume
   };
 }
 
-/** A filter may begin with `-`, as in -error:*; what looks like no option of the command is a word. */
+/**
+ * A filter may begin with `-`, as in -error:*, and so may the value of an option, as in --sort -time. Node's parser
+ * takes neither: filters go through it behind a mark, values are joined to their option.
+ */
+const filterMark = '\u0000';
+
+function marked(argv: readonly string[], options: OptionTable): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const word = argv[at] ?? '';
+    const next = argv[at + 1];
+    const takesValue = word.startsWith('--') && options[word.slice(2)]?.type === 'string';
+    if (takesValue && next !== undefined && !next.startsWith('--')) {
+      words.push(`${word}=${next}`);
+      at++;
+    } else words.push(/^-[^-]/.test(word) && word !== '-h' ? filterMark + word : word);
+  }
+  return words;
+}
+
 function parse(command: Command, argv: readonly string[]) {
   const options: OptionTable = { ...command.options, help: { type: 'boolean', short: 'h' } };
-  const words = argv.map((word) =>
-    /^-[^-h]/.test(word) ? { word, isFilter: true } : { word, isFilter: false },
-  );
-  const filters = words.filter(({ isFilter }) => isFilter).map(({ word }) => word);
   try {
-    const parsed = parseArgs({
-      args: words.filter(({ isFilter }) => !isFilter).map(({ word }) => word),
-      options,
-      allowPositionals: true,
-      strict: true,
-    });
-    return { values: parsed.values, positionals: [...parsed.positionals, ...filters] };
+    const args = marked(argv, options);
+    const parsed = parseArgs({ args, options, allowPositionals: true, strict: true });
+    const positionals = parsed.positionals.map((word) => word.replace(filterMark, ''));
+    return { values: parsed.values, positionals };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`${terminalText(message)} See spoor ${command.name} --help.`);
+    // Node's own sentence goes on with advice about `--` that does not fit here.
+    const message =
+      (error instanceof Error ? error.message : String(error)).split('. To specify', 1)[0] ?? '';
+    throw new UsageError(`${terminalText(message)}. See spoor ${command.name} --help.`);
   }
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { version } from '../../package.json';
+import { AppError } from '../contract/errors.ts';
 import { type Command, type ExitCode, helpText, readArguments, UsageError } from './command.ts';
 import { countCommand } from './commands/count.ts';
 import { exportCommand } from './commands/export.ts';
@@ -61,7 +62,8 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof UsageError) throw error;
     process.stderr.write(errorText(error, args.positionals[filterAt[name] ?? -1]));
-    return 3;
+    // A filter that cannot be read is a word of the command that cannot be read.
+    return error instanceof AppError && error.code.startsWith('filter-') ? 2 : 3;
   }
 }
 

@@ -17,6 +17,14 @@ export function terminalJson(value: unknown, indent?: number): string {
   );
 }
 
+/**
+ * Text that must be exact where a program reads it (a record, a CSV file) and harmless where a terminal does: there,
+ * and only there, what a terminal acts on is shown as JSON escapes it. Line breaks and tabs stay.
+ */
+export function exactText(text: string, isTerminal: boolean): string {
+  return isTerminal ? text.replace(/(?![\t\r\n])[\p{Cc}\p{Cf}\u2028\u2029]/gu, terminalText) : text;
+}
+
 /** Rows under their heads, each column as wide as its widest cell up to `maxWidth`. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[], maxWidth = 60): string {
   const lines = [heads, ...rows.map((row) => row.map(terminalText))];

@@ -12,10 +12,16 @@ export const errorCodes = {
   'not-found': { httpStatus: 404, advice: 'Check the path.' },
   'no-case': { httpStatus: 400, advice: 'Open a file that Spoor made; its name ends in .spoor.' },
   'newer-case': { httpStatus: 409, advice: 'Open it with the newer version of Spoor that wrote it.' },
-  'damaged-case': { httpStatus: 409, advice: 'Work on a copy, and import the original files into a new case.' },
+  'damaged-case': {
+    httpStatus: 409,
+    advice: 'Work on a copy, and import the original files into a new case.',
+  },
   'case-in-use': { httpStatus: 409, advice: 'Close it there, or open it read-only here.' },
   'read-only': { httpStatus: 409, advice: 'Copy the case to a place you can write to.' },
-  'disk-full': { httpStatus: 507, advice: 'Free some space and run it again; what is reported as done is kept.' },
+  'disk-full': {
+    httpStatus: 507,
+    advice: 'Free some space and run it again; what is reported as done is kept.',
+  },
   'already-exists': { httpStatus: 409, advice: 'Choose another name.' },
   'too-large': { httpStatus: 413, advice: 'Split it, or raise the limit.' },
   unreadable: { httpStatus: 422, advice: 'Check the permissions of the file.' },

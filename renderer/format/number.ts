@@ -13,7 +13,7 @@ export function formatCounted(count: number, one: string, many = `${one}s`): str
 /** 9.3k, 1.2M: where there is no room for all the figures. */
 export function formatCompact(count: number): string {
   const [divisor, unit] =
-    count >= 999_950_000 ? [1e9, 'G'] : count >= 999_950 ? [1e6, 'M'] : count >= 1000 ? [1e3, 'k'] : [1, ''];
+    count >= 999_500_000 ? [1e9, 'G'] : count >= 999_500 ? [1e6, 'M'] : count >= 1000 ? [1e3, 'k'] : [1, ''];
   const scaled = count / divisor;
   const digits = divisor > 1 && scaled < 99.95 ? 1 : 0;
   return `${scaled.toFixed(digits).replace(/\.0$/, '')}${unit}`;

@@ -45,7 +45,7 @@ export function StatusChips({ counts, status, onChoose }: StatusChipsProps) {
               <i className={styles.bar}>
                 <i
                   style={{
-                    width: `${counts.seen === 0 ? 0 : Math.max(1.5, (counts[name] / counts.seen) * 100)}%`,
+                    width: `${counts.seen === 0 ? 0 : Math.max(4, (counts[name] / counts.seen) * 100)}%`,
                   }}
                 />
               </i>

@@ -7,8 +7,11 @@ export function matchCommand(title: string, typed: string, keywords: readonly st
   if (wanted === '') return 1;
   const inTitle = title.toLowerCase();
   if (inTitle.startsWith(wanted)) return 1;
-  const words = [inTitle, ...keywords.map((word) => word.toLowerCase())].flatMap((text) => text.split(/[\s.:,…-]+/));
+  const words = [inTitle, ...keywords.map((word) => word.toLowerCase())].flatMap((text) =>
+    text.split(/[\s.:,…-]+/),
+  );
   const typedWords = wanted.split(/\s+/);
-  if (typedWords.every((part) => words.some((word) => word.startsWith(part)))) return inTitle.includes(typedWords[0] ?? '') ? 0.8 : 0.5;
+  if (typedWords.every((part) => words.some((word) => word.startsWith(part))))
+    return inTitle.includes(typedWords[0] ?? '') ? 0.8 : 0.5;
   return typedWords.every((part) => part.length > 2 && inTitle.includes(part)) ? 0.3 : 0;
 }

@@ -1,7 +1,7 @@
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import { formatCount, formatCounted } from '../format/number.ts';
 import { runCommand } from '../state/commands.ts';
-import { problemCount } from '../state/job-words.ts';
+import { onlyProblem, problemCount } from '../state/job-words.ts';
 import { keysOf } from '../state/shortcuts.ts';
 import { useView } from '../state/view.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -53,7 +53,7 @@ export function StatusLine({ caseInfo }: { readonly caseInfo: CaseInfo }) {
           type="button"
           className={styles.button}
           onClick={() => {
-            setLedger(null, '');
+            setLedger(onlyProblem(files), '');
             setPage('ledger');
           }}
         >

@@ -8,8 +8,8 @@ export const defaultColumns: readonly FieldName[] = [
   'name',
   'actor',
   'ip',
-  'resource',
   'outcome',
+  'resource',
   'region',
 ];
 

@@ -1,6 +1,6 @@
 import type { FileCounts, ImportResult, Job } from '../../electron/contract/api.ts';
 import { formatBytes } from '../format/bytes.ts';
-import { formatCompact, formatCounted } from '../format/number.ts';
+import { formatCompact, formatCount, formatCounted } from '../format/number.ts';
 import { formatDuration, formatTimeLeft } from '../format/time.ts';
 
 /** How far a job is, in the line's words: "1,204 of 3,880 files · 2 min left". */
@@ -9,7 +9,7 @@ export function describeProgress(job: Job): string {
   if (job.state === 'cancelling') return 'stopping; what is read is kept';
   const one = unit === 'files' ? 'file' : 'event';
   const parts = [
-    total === null ? formatCounted(done, one) : `${formatCompactOf(done)} of ${formatCounted(total, one)}`,
+    total === null ? formatCounted(done, one) : `${formatCount(done)} of ${formatCounted(total, one)}`,
   ];
   if (leftMs !== null && leftMs > 1500) parts.push(formatTimeLeft(leftMs));
   return parts.join(' · ');
@@ -26,10 +26,6 @@ export function describeThroughput(job: Job): string {
       `${formatCompact(perSecond < 10 ? Math.round(perSecond * 10) / 10 : Math.round(perSecond))}\u00a0${unit}/s`,
     );
   return parts.join(' · ');
-}
-
-function formatCompactOf(count: number): string {
-  return count.toLocaleString('en-US');
 }
 
 /** How a job ended, as one sentence with a title. */
@@ -68,8 +64,14 @@ export function describeImport({ files, events, duplicates, conflicts, elapsedMs
     duplicates > 0 ? ` ${formatCounted(duplicates, 'second delivery', 'second deliveries')} folded.` : '';
   const differing = conflicts > 0 ? ` ${formatCounted(conflicts, 'of them differs', 'of them differ')}.` : '';
   const problems = problemCount(files);
-  const left = problems > 0 ? ` ${formatCounted(problems, 'file')} with a problem: see the ledger.` : '';
+  const left = problems > 0 ? ` ${formatCounted(problems, 'file')} with a problem.` : '';
   return `${found}${folded}${differing}${left}`;
+}
+
+/** The one status that all files with a problem have, to show them alone; null when there are several. */
+export function onlyProblem(files: FileCounts): 'partly' | 'damaged' | 'tooLarge' | null {
+  const found = (['partly', 'damaged', 'tooLarge'] as const).filter((status) => files[status] > 0);
+  return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** Files that hold, or may hold, something that could not be read. */

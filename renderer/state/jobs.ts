@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { Job } from '../../electron/contract/api.ts';
+import { runCommand } from './commands.ts';
 import { isAborted } from './errors.ts';
 import { currentHost, useHost } from './host.ts';
-import { describeOutcome } from './job-words.ts';
+import { describeOutcome, problemCount } from './job-words.ts';
 import { reportError, runInBackground, showToast } from './toasts.ts';
 
 interface JobsState {
@@ -39,7 +40,11 @@ function take(job: Job): void {
 
 function tellEnd(job: Job): void {
   const { title, text } = describeOutcome(job);
-  showToast({ tone: job.state === 'failed' ? 'fail' : job.state === 'done' ? 'ok' : 'neutral', title, text });
+  const tone = job.state === 'failed' ? 'fail' : job.state === 'done' ? 'ok' : 'neutral';
+  const files = job.importResult?.files;
+  const hasProblems = files !== undefined && problemCount(files) > 0;
+  const action = { label: 'Open the ledger', run: () => runCommand('page.ledger') };
+  showToast({ tone, title, text, ...(hasProblems ? { action } : {}) });
 }
 
 export function cancelJob(job: string): void {

@@ -28,8 +28,12 @@ export function startTheme(): void {
   darkDesktop().addEventListener('change', () => applyTheme(useSettings.getState().theme));
 }
 
+/** The next of the three; from the desktop's own it goes to the one that looks different. */
 export function nextTheme(theme: Theme): Theme {
-  return themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system';
+  const order: readonly Theme[] = darkDesktop().matches
+    ? ['system', 'light', 'dark']
+    : ['system', 'dark', 'light'];
+  return order[(order.indexOf(theme) + 1) % order.length] ?? 'system';
 }
 
 function applyTheme(theme: Theme): void {

@@ -21,6 +21,9 @@ interface ViewState extends Omit<View, 'columns'> {
   readonly clear: () => void;
 }
 
+/** The columns of the address, as long as it names some. */
+let addressColumns: readonly FieldName[] | null = null;
+
 /** What this window looks at, kept in step with its address. */
 export const useView = create<ViewState>((set, get) => {
   const change = (part: Partial<View>, history: 'push' | 'replace'): void => {
@@ -47,9 +50,6 @@ export const useView = create<ViewState>((set, get) => {
     clear: () => change({ ...defaultView, zone: get().zone }, 'replace'),
   };
 });
-
-/** The columns of the address, as long as it names some. */
-let addressColumns: readonly FieldName[] | null = null;
 
 function stateOf(view: View): Omit<View, 'columns'> & { readonly columns: readonly FieldName[] } {
   addressColumns = view.columns;

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { classes } from './classes.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { useFocusReturn } from './use-focus-return.ts';
 
 interface DialogProps {
   readonly isOpen: boolean;
@@ -33,6 +34,7 @@ export function Dialog({
   footer,
 }: DialogProps) {
   const content = useRef<HTMLDivElement>(null);
+  const focus = useFocusReturn();
   return (
     <RadixDialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <RadixDialog.Portal>
@@ -43,8 +45,13 @@ export function Dialog({
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
             onOpenAutoFocus={(event) => {
               event.preventDefault();
+              focus.remember();
               const first = content.current?.querySelector<HTMLElement>('[data-autofocus]');
               (first ?? content.current)?.focus();
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault();
+              focus.giveBack();
             }}
           >
             <header className={styles.header}>

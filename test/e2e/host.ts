@@ -26,6 +26,8 @@ export interface Started {
   readonly page: Page;
   /** Where this run keeps its cases and writes its exports. */
   readonly folder: string;
+  /** Does `open`, which asks where to save, and answers with `target`: by the page's own browser or a native dialog. */
+  chooseSave(target: string, open: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,7 +63,18 @@ async function startElectron(folder: string, paths: readonly string[]): Promise<
     env: environment(folder),
   });
   const page = await app.firstWindow();
-  return { page, folder, stop: () => app.close() };
+  return {
+    page,
+    folder,
+    async chooseSave(target, open) {
+      // A native dialog cannot be driven; what it answers is all that the application sees of it.
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      }, target);
+      await open();
+    },
+    stop: () => app.close(),
+  };
 }
 
 async function urlOf(server: ChildProcess): Promise<string> {
@@ -94,6 +107,12 @@ async function startBrowser(folder: string, paths: readonly string[]): Promise<S
   return {
     page,
     folder,
+    async chooseSave(target, open) {
+      await open();
+      const files = page.getByRole('dialog').last();
+      await files.getByRole('textbox', { name: 'Name' }).fill(path.basename(target));
+      await files.getByRole('button', { name: 'Save here' }).click();
+    },
     async stop() {
       await browser.close();
       const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -12,7 +12,7 @@ import {
   selectionOptions,
 } from '../selection-options.ts';
 import { openCase, withEngine } from '../session.ts';
-import { table, terminalJson } from '../terminal-text.ts';
+import { exactText, table, terminalJson } from '../terminal-text.ts';
 
 const pageSize = 1000;
 const formats = ['table', 'json', 'ndjson', 'csv'] as const;
@@ -57,8 +57,10 @@ export const queryCommand: Command = {
           page: { sort, offset: shown, limit: wanted, columns },
         });
         if (args.has('raw')) {
-          for (const { event } of page.rows)
-            await print(`${(await engine.call('events.get', { case: info.case, event })).recordJson}\n`);
+          for (const { event } of page.rows) {
+            const { recordJson } = await engine.call('events.get', { case: info.case, event });
+            await print(`${exactText(recordJson, process.stdout.isTTY)}\n`);
+          }
         } else await printer.rows(page.rows, shown === 0);
         shown += page.rows.length;
         const isDone = page.rows.length === 0 || shown >= page.matched || (limit !== 0 && shown >= limit);
@@ -112,7 +114,7 @@ function rowPrinter(format: Format, columns: readonly FieldName[]): RowPrinter {
       return {
         async rows(rows, isFirst) {
           if (isFirst) await print(csvText([columns], { formulaGuard: false }));
-          await print(csvText(rows.map(cellsOf), { formulaGuard: true }));
+          await print(exactText(csvText(rows.map(cellsOf), { formulaGuard: true }), process.stdout.isTTY));
         },
         end: async () => {},
       };

@@ -1,10 +1,13 @@
-import { sharedUint32 } from './shared-arrays.ts';
-
-/** A set of rows, a bit each, in shared memory. */
+/** A set of rows, a bit each. */
 export type Bits = Uint32Array;
 
 export function makeBits(rowCount: number): Bits {
-  return sharedUint32((rowCount + 31) >>> 5);
+  return new Uint32Array(wordsFor(rowCount));
+}
+
+/** 32-bit words that hold a bit a row. */
+export function wordsFor(rowCount: number): number {
+  return (rowCount + 31) >>> 5;
 }
 
 export function setBit(bits: Bits, row: number): void {

@@ -1,7 +1,7 @@
 import { LIST_SEPARATOR } from '../../contract/fields.ts';
 import { damagedIndex } from './damage.ts';
-import { type CodedColumn, type Codes, makeCodes } from './packing.ts';
-import { sharedUint32, toSharedUint32 } from './shared-arrays.ts';
+import { type CodedColumn, type Codes, takeCodes } from './packing.ts';
+import type { Slabs } from './slabs.ts';
 import { duplicateFlag, type FieldColumn, type ValueLists } from './store.ts';
 import type { TextWriter } from './texts.ts';
 
@@ -16,13 +16,15 @@ export interface ColumnSurroundings {
   readonly duplicateCount: number;
   /** The number of the text behind an id of the segments; 0 for id 0. Throws for an id that is not in the case. */
   readonly textOf: (id: number) => number;
-  readonly textCount: number;
+  /** Room for a number for every text. */
+  readonly codeOfText: Uint32Array;
+  readonly memory: Slabs;
 }
 
 /** Joins a field's segments into one column: a code for every distinct text, in the order of appearance. */
 export function buildColumn(surroundings: ColumnSurroundings): FieldColumn {
-  const { parts, rowOfPosition, textOf, textCount } = surroundings;
-  const codeOfText = new Uint32Array(textCount);
+  const { parts, rowOfPosition, textOf, codeOfText, memory } = surroundings;
+  codeOfText.fill(0);
   const codeTexts = [0];
   const codeMaps = parts.map(({ dictionary }) =>
     dictionary.map((id) => {
@@ -34,8 +36,8 @@ export function buildColumn(surroundings: ColumnSurroundings): FieldColumn {
       return codeTexts.push(text) - 1;
     }),
   );
-  const codes = makeCodes(codeTexts.length, rowOfPosition.length, 'shared');
-  const countsWithDuplicates = sharedUint32(codeTexts.length);
+  const codes = takeCodes(memory, codeTexts.length, rowOfPosition.length);
+  const countsWithDuplicates = memory.uint32(codeTexts.length);
   let firstPosition = 0;
   parts.forEach((part, at) => {
     const codeMap = codeMaps[at] ?? new Uint32Array(0);
@@ -45,7 +47,7 @@ export function buildColumn(surroundings: ColumnSurroundings): FieldColumn {
   return {
     codes,
     codeCount: codeTexts.length,
-    codeTexts: toSharedUint32(codeTexts),
+    codeTexts: memory.copy(codeTexts),
     lists: null,
     counts: withoutDuplicates(codes, countsWithDuplicates, surroundings),
     countsWithDuplicates,
@@ -71,10 +73,10 @@ function placeCodes(
 function withoutDuplicates(
   codes: Codes,
   countsWithDuplicates: Uint32Array,
-  { flags, duplicateCount }: ColumnSurroundings,
+  { flags, duplicateCount, memory }: ColumnSurroundings,
 ): Uint32Array {
   if (duplicateCount === 0) return countsWithDuplicates;
-  const counts = toSharedUint32(countsWithDuplicates);
+  const counts = memory.copy(countsWithDuplicates);
   for (let row = 0; row < flags.length; row += 1) {
     if (((flags[row] ?? 0) & duplicateFlag) === 0) continue;
     const code = codes[row] ?? 0;
@@ -93,24 +95,25 @@ export function splitLists(
   column: FieldColumn,
   textOfCode: readonly string[],
   writer: TextWriter,
+  memory: Slabs,
 ): ValueLists | null {
   if (!textOfCode.some((text) => text.includes(LIST_SEPARATOR))) return null;
-  const valueOf = new Map<string, number>();
+  const valueByText = new Map<string, number>();
   const valueTexts = [0];
-  const offsets = sharedUint32(column.codeCount + 1);
+  const offsets = memory.uint32(column.codeCount + 1);
   const values: number[] = [];
   for (let code = 1; code < column.codeCount; code += 1) {
     const whole = textOfCode[code] ?? '';
     for (const piece of new Set(whole.split(LIST_SEPARATOR))) {
       if (piece === '') continue;
-      let value = valueOf.get(piece);
+      let value = valueByText.get(piece);
       if (value === undefined) {
         value = valueTexts.push(piece === whole ? (column.codeTexts[code] ?? 0) : writer.add(piece)) - 1;
-        valueOf.set(piece, value);
+        valueByText.set(piece, value);
       }
       values.push(value);
     }
     offsets[code + 1] = values.length;
   }
-  return { offsets, values: toSharedUint32(values), valueTexts: toSharedUint32(valueTexts) };
+  return { offsets, values: memory.copy(values), valueTexts: memory.copy(valueTexts) };
 }

@@ -6,7 +6,7 @@ import { buildColumn, type ColumnSurroundings, splitLists } from './build-column
 import { damagedIndex } from './damage.ts';
 import { readTexts } from './read-texts.ts';
 import { type CodedSegment, decodeCodedSegment, makeTerms } from './segment.ts';
-import { sharedBytes, sharedFloat64, sharedUint32 } from './shared-arrays.ts';
+import { Slabs } from './slabs.ts';
 import {
   type ColumnStore,
   classShift,
@@ -32,12 +32,14 @@ const maxId = 1 << 28;
  */
 export function buildStore(db: Database, revision: number): ColumnStore {
   return db.snapshot(() => {
-    const segments = readSegments(db);
+    const memory = new Slabs();
+    const scratch = new Slabs();
+    const segments = readSegments(db, scratch);
     const writer = new TextWriter();
     const textOfTerm = readTerms(db, writer);
     const textOfObject = readObjectKeys(db, writer, segments);
-    const rows = arrangeRows(segments);
-    const surroundings = { ...rows, textCount: writer.count };
+    const rows = arrangeRows(segments, memory, scratch);
+    const surroundings = { ...rows, codeOfText: scratch.uint32(writer.count), memory };
     const columns: Record<ColumnField, FieldColumn> = {
       ...makeTerms((field) =>
         buildColumn({
@@ -52,13 +54,13 @@ export function buildStore(db: Database, revision: number): ColumnStore {
         textOf: textOfObject,
       }),
     };
-    const reader = new TextReader(writer.finish());
+    const reader = new TextReader(writer.finish(scratch));
     for (const field of termFields) {
       if (fields[field].kind !== 'terms') continue;
       const texts = Array.from(columns[field].codeTexts, (text) => reader.read(text));
-      columns[field] = { ...columns[field], lists: splitLists(columns[field], texts, writer) };
+      columns[field] = { ...columns[field], lists: splitLists(columns[field], texts, writer, memory) };
     }
-    const store = { revision, ...rows, columns, texts: writer.finish() };
+    const store = { revision, ...rows, columns, texts: writer.finish(memory) };
     markClasses(store, reader);
     markConflicts(store, db);
     const { rowOfPosition: _, ...kept } = store;
@@ -66,10 +68,10 @@ export function buildStore(db: Database, revision: number): ColumnStore {
   });
 }
 
-function readSegments(db: Database): readonly CodedSegment[] {
+function readSegments(db: Database, scratch: Slabs): readonly CodedSegment[] {
   const segments: CodedSegment[] = [];
   for (const { layout, firstEvent, eventCount, bytes } of segmentsAfter(db, 0)) {
-    segments.push(decodeCodedSegment(layout, firstEvent, eventCount, bytes));
+    segments.push(decodeCodedSegment(layout, firstEvent, eventCount, bytes, scratch));
   }
   segments.sort((a, b) => a.firstEvent - b.firstEvent);
   let next = 1;
@@ -129,11 +131,11 @@ function lastId(db: Database, sql: string): number {
 
 type Rows = Omit<ColumnStore, 'revision' | 'columns' | 'texts'> & { readonly rowOfPosition: Uint32Array };
 
-function arrangeRows(segments: readonly CodedSegment[]): Rows {
+function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: Slabs): Rows {
   const rowCount = segments.reduce((sum, { eventCount }) => sum + eventCount, 0);
-  const timesByPosition = new Float64Array(rowCount);
-  const eventsByPosition = new Uint32Array(rowCount);
-  const flagsByPosition = new Uint8Array(rowCount);
+  const timesByPosition = scratch.float64(rowCount);
+  const eventsByPosition = scratch.uint32(rowCount);
+  const flagsByPosition = scratch.bytes(rowCount);
   let at = 0;
   for (const { firstEvent, eventCount, times, isDuplicate } of segments) {
     timesByPosition.set(times, at);
@@ -141,11 +143,11 @@ function arrangeRows(segments: readonly CodedSegment[]): Rows {
     for (let i = 0; i < eventCount; i += 1) eventsByPosition[at + i] = firstEvent + i;
     at += eventCount;
   }
-  const order = timeOrder(timesByPosition);
-  const rowOfPosition = new Uint32Array(rowCount);
-  const times = sharedFloat64(rowCount);
-  const events = sharedUint32(rowCount);
-  const flags = sharedBytes(rowCount);
+  const order = timeOrder(timesByPosition, scratch);
+  const rowOfPosition = scratch.uint32(rowCount);
+  const times = memory.float64(rowCount);
+  const events = memory.uint32(rowCount);
+  const flags = memory.bytes(rowCount);
   let undatedCount = 0;
   let duplicateCount = 0;
   order.forEach((position, row) => {
@@ -183,7 +185,7 @@ function markConflicts(store: ColumnStore, db: Database): void {
     UNION ALL
     SELECT id, time_ms FROM events WHERE duplicate_of IS NOT NULL AND duplicate_of IN (SELECT id FROM firsts)`;
   for (const row of db.iterate(sql)) {
-    const timeMs = row['time_ms'];
+    const timeMs = row.time_ms;
     const at = rowOf(store, numberAt(row, 'id'), typeof timeMs === 'number' ? timeMs : null);
     if (at !== undefined) store.flags[at] = (store.flags[at] ?? 0) | conflictFlag;
   }

@@ -1,3 +1,5 @@
+import type { Memory } from './slabs.ts';
+
 /** A typed array whose numbers are written byte plane by byte plane. */
 export type Plain = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
@@ -30,37 +32,52 @@ export class PlaneWriter {
   }
 }
 
-/** Reads what {@link PlaneWriter} wrote; `isExhausted` turns true instead of reading past the end. */
+/** Reads what {@link PlaneWriter} wrote; `isExhausted` turns true, and arrays are empty, instead of reading past the end. */
 export class PlaneReader {
   readonly #bytes: Uint8Array;
+  readonly #memory: Memory;
   #at = 0;
   isExhausted = false;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+  /** @param memory where the arrays come from that are read */
+  constructor(bytes: Uint8Array, memory: Memory) {
+    this.#memory = memory;
+    // Views of a Buffer would be Buffers as well.
+    this.#bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get left(): number {
     return this.#bytes.byteLength - this.#at;
   }
 
-  /** Single bytes need no joining: a view of them. */
-  readBytes(count: number): Uint8Array {
-    if (count > this.left) {
-      this.isExhausted = true;
-      return new Uint8Array(count);
-    }
-    this.#at += count;
-    return this.#bytes.subarray(this.#at - count, this.#at);
+  bytes(count: number): Uint8Array {
+    const values = this.#memory.bytes(this.#fitting(count) ? count : 0);
+    values.set(this.#bytes.subarray(this.#at, this.#at + values.length));
+    this.#at += values.length;
+    return values;
   }
 
-  read<T extends Float64Array | Uint32Array | Uint16Array>(values: T): T {
+  uint16(count: number): Uint16Array {
+    return this.#join(this.#memory.uint16(this.#fitting(count * 2) ? count : 0));
+  }
+
+  uint32(count: number): Uint32Array {
+    return this.#join(this.#memory.uint32(this.#fitting(count * 4) ? count : 0));
+  }
+
+  float64(count: number): Float64Array {
+    return this.#join(this.#memory.float64(this.#fitting(count * 8) ? count : 0));
+  }
+
+  #fitting(byteCount: number): boolean {
+    const fits = byteCount <= this.left;
+    this.isExhausted ||= !fits;
+    return fits;
+  }
+
+  #join<T extends Float64Array | Uint32Array | Uint16Array>(values: T): T {
     const width = values.BYTES_PER_ELEMENT;
     const count = values.length;
-    if (values.byteLength > this.left) {
-      this.isExhausted = true;
-      return values;
-    }
     const planes = this.#bytes;
     const at = this.#at;
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

@@ -3,7 +3,6 @@ import { type ColumnField, columnFields, type FieldName, fields } from '../../co
 import type { Filter, Target } from '../../contract/filter/syntax-tree.ts';
 import type { CancelFlag } from './cancellation.ts';
 import type { Condition, Group, Plan } from './plan.ts';
-import { sharedBytes } from './shared-arrays.ts';
 import { type ColumnStore, firstRowAt } from './store.ts';
 import type { CodeTable, TermTables } from './term-tables.ts';
 import type { UniqueLookup } from './unique.ts';
@@ -168,13 +167,13 @@ export function requireColumn(field: FieldName, purpose: string): ColumnField {
 }
 
 function complement(table: CodeTable): CodeTable {
-  const result = sharedBytes(table.length);
+  const result = new Uint8Array(table.length);
   for (let code = 0; code < table.length; code += 1) result[code] = 1 - (table[code] ?? 0);
   return result;
 }
 
 function combine(tables: readonly CodeTable[], kind: 'and' | 'or', length: number): CodeTable {
-  const result = sharedBytes(length).fill(kind === 'and' ? 1 : 0);
+  const result = new Uint8Array(length).fill(kind === 'and' ? 1 : 0);
   for (const table of tables) {
     for (let code = 0; code < length; code += 1) {
       const both = (result[code] ?? 0) + (table[code] ?? 0);

@@ -1,7 +1,6 @@
 import type { Facet, Params } from '../../contract/api.ts';
 import { type ColumnField, type FieldName, fields } from '../../contract/fields.ts';
 import type { Database } from '../case/driver.ts';
-import { makeBits } from './bits.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { compile, requireColumn } from './compile.ts';
 import { countsByValue, makeFacet, topValues } from './facets.ts';
@@ -10,7 +9,8 @@ import { Matches } from './matches.ts';
 import { columnOfSort, columnOrdered, type Order, rankCodes, timeOrdered } from './order.ts';
 import type { Plan } from './plan.ts';
 import type { Selection, SortedQuestion, ValueCount, ValuesQuestion } from './questions.ts';
-import { chunkRows, makeControl, makeCounts, type Scan } from './scan.ts';
+import { chunkRows, makeControl, type Scan } from './scan.ts';
+import { ScanMemory } from './scan-memory.ts';
 import { sharedUint32 } from './shared-arrays.ts';
 import { type ColumnStore, valueTextsOf } from './store.ts';
 import { TermTables } from './term-tables.ts';
@@ -33,7 +33,7 @@ export class Evaluator {
   readonly reader: TextReader;
   readonly unique: UniqueLookup;
   readonly #tables: TermTables;
-  readonly #threads: number;
+  readonly #memory: ScanMemory;
   readonly #runScan: ScanRunner;
   readonly #matches = new Lru<Matches>(keptMatches);
   readonly #orders = new Lru<Order>(keptOrders);
@@ -44,7 +44,7 @@ export class Evaluator {
     this.reader = new TextReader(store.texts);
     this.unique = new UniqueLookup(store, db);
     this.#tables = new TermTables(store, this.reader);
-    this.#threads = threads;
+    this.#memory = new ScanMemory(store, threads);
     this.#runScan = runScan;
   }
 
@@ -64,37 +64,42 @@ export class Evaluator {
     cancelFlag: CancelFlag,
   ): { matches: Matches; facets: Facet[] } {
     const { store } = this;
-    const key = keyOf(selection);
-    const known = this.#matches.get(key);
     const fieldsAsked = requests.map(({ field }) => requireColumn(field, 'to count values of'));
     const plan = compile(selection.filter, { store, tables: this.#tables, unique: this.unique, cancelFlag });
-    const scan: Scan = {
-      revision: store.revision,
-      plan,
-      withDuplicates: selection.withDuplicates,
-      bits: makeBits(store.rowCount),
-      chunkMatches: sharedUint32(Math.ceil(store.rowCount / chunkRows)),
-      facets: [...new Set(fieldsAsked)]
-        .filter((field) => !this.#isWhole(plan, field))
-        .map((field) => ({ field, counts: makeCounts(store.columns[field].codeCount, this.#threads) })),
-      control: makeControl(),
-      cancelFlag,
-    };
-    let matches = known;
-    if (matches === undefined || scan.facets.length > 0) {
-      this.#runScan(scan);
-      checkCancelled(cancelFlag);
-      matches ??= new Matches(scan.bits, scan.chunkMatches);
-      this.#matches.set(key, matches);
-    }
+    const underWholeFilter = new Set(
+      requests.flatMap((one, at) => (one.underWholeFilter ? [fieldsAsked[at]] : [])),
+    );
+    const counted = [...new Set(fieldsAsked)]
+      .map((field) => ({ field, followsOthers: !underWholeFilter.has(field) }))
+      .filter(({ field, followsOthers }) => !this.#isWhole(plan, field, followsOthers))
+      .map((facet) => ({ ...facet, counts: this.#memory.takeCounts(facet.field) }));
+    const known = this.#matches.get(keyOf(selection));
+    const matches =
+      known === undefined || counted.length > 0 ? this.#scan(selection, plan, counted, cancelFlag) : known;
     const facets = requests.map(({ top }, at) => {
       const field = fieldsAsked[at] ?? 'name';
-      const scanned = scan.facets.find((facet) => facet.field === field);
-      const counts =
-        scanned === undefined ? this.#wholeCounts(field, selection.withDuplicates) : sum(scanned.counts);
+      const own = counted.find((facet) => facet.field === field);
+      const counts = own === undefined ? this.#wholeCounts(field, selection.withDuplicates) : sum(own.counts);
       return makeFacet(field, store.columns[field], counts, top, this.reader);
     });
     return { matches, facets };
+  }
+
+  #scan(selection: Selection, plan: Plan, facets: Scan['facets'], cancelFlag: CancelFlag): Matches {
+    const bits = this.#memory.takeBits();
+    const chunkMatches = sharedUint32(Math.ceil(this.store.rowCount / chunkRows));
+    const { withDuplicates } = selection;
+    try {
+      this.#runScan({ plan, withDuplicates, bits, chunkMatches, facets, control: makeControl(), cancelFlag });
+      checkCancelled(cancelFlag);
+    } catch (error) {
+      this.#memory.giveBack(bits);
+      throw error;
+    }
+    const matches = new Matches(bits, chunkMatches);
+    const evicted = this.#matches.replace(keyOf(selection), matches);
+    for (const old of evicted) this.#memory.giveBack(old.bits);
+    return matches;
   }
 
   /** The selection in the order of the table. */
@@ -141,13 +146,13 @@ export class Evaluator {
     }));
   }
 
-  /** Whether no condition but those on the field itself narrows its facet: then it was counted when the case was loaded. */
-  #isWhole({ groups, rest, firstRow, endRow }: Plan, field: ColumnField): boolean {
+  /** Whether no condition that its facet follows narrows it: then it was counted when the case was loaded. */
+  #isWhole({ groups, rest, firstRow, endRow }: Plan, field: ColumnField, followsOthers: boolean): boolean {
     return (
       rest === null &&
       firstRow === 0 &&
       endRow === this.store.rowCount &&
-      groups.every((group) => group.field === field)
+      groups.every((group) => followsOthers && group.field === field)
     );
   }
 

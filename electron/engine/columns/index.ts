@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventRow, Result } from '../../contract/api.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { FieldName } from '../../contract/fields.ts';
-import { LeadClient } from './lead-client.ts';
+import { Generation } from './generation.ts';
 import type {
   PageQuestion,
   PositionQuestion,
@@ -12,7 +12,7 @@ import type {
 } from './questions.ts';
 import { needsUnique, readRows } from './rows.ts';
 import { TextReader } from './texts.ts';
-import { type ColumnThreads, loadStore, startThreads } from './threads.ts';
+import type { ThreadOptions } from './threads.ts';
 
 export type { Selection, ViewQuestion } from './questions.ts';
 
@@ -42,50 +42,37 @@ export interface Columns {
   close(): Promise<void>;
 }
 
-export interface ColumnsOptions {
-  readonly casePath: string;
-  /** The folder of the bundled `column-thread.js`. */
-  readonly workersDir: string;
-  /** How many threads scan; one is enough. */
-  readonly threads: number;
-}
-
 const maxThreads = 16;
 const rowsPerChunk = 5000;
 
 /** Loads the columns of a case. @throws AppError `damaged-case`, `newer-case`, and as `openCaseConnection` */
-export async function openColumns(options: ColumnsOptions): Promise<Columns> {
-  const columns = new ThreadedColumns(options);
+export async function openColumns(options: ThreadOptions): Promise<Columns> {
+  const threads = Math.min(maxThreads, Math.max(1, Math.floor(options.threads)));
+  const first = new Generation({ ...options, threads }, 1);
   try {
-    await columns.refresh();
-    return columns;
+    await first.ready;
   } catch (error) {
-    await columns.close();
+    await first.end(error);
     throw error;
   }
+  return new ThreadedColumns({ ...options, threads }, first);
 }
 
 class ThreadedColumns implements Columns {
-  readonly #options: ColumnsOptions;
-  readonly #threads: ColumnThreads;
-  readonly #client: LeadClient;
-  readonly #closing = new AbortController();
-  #revision = 0;
+  readonly #options: ThreadOptions;
+  #current: Generation;
+  /** The one that is being loaded, and the retired ones that may still answer. */
+  readonly #others = new Set<Generation>();
   #refreshing: Promise<void> = Promise.resolve();
+  #closed: AppError | undefined;
 
-  constructor(options: ColumnsOptions) {
+  constructor(options: ThreadOptions, first: Generation) {
     this.#options = options;
-    const threads = Math.min(maxThreads, Math.max(1, Math.floor(options.threads)));
-    this.#threads = startThreads(options.workersDir, options.casePath, threads);
-    this.#client = new LeadClient(this.#threads.lead);
-    for (const thread of this.#threads.all) {
-      thread.on('error', (error) => this.#client.end(error));
-      thread.on('exit', () => this.#client.end(new Error('A column thread ended')));
-    }
+    this.#current = first;
   }
 
   get revision(): number {
-    return this.#revision;
+    return this.#current.revision;
   }
 
   refresh(): Promise<void> {
@@ -98,22 +85,34 @@ class ThreadedColumns implements Columns {
   }
 
   async #load(): Promise<void> {
-    const { workersDir, casePath } = this.#options;
-    const store = await loadStore(workersDir, casePath, this.#revision + 1, this.#closing.signal);
-    await this.#client.load(store);
-    this.#revision = store.revision;
+    if (this.#closed !== undefined) throw this.#closed;
+    const next = new Generation(this.#options, this.revision + 1);
+    this.#others.add(next);
+    try {
+      await next.ready;
+    } catch (error) {
+      await next.end(error);
+      throw error;
+    } finally {
+      this.#others.delete(next);
+    }
+    const before = this.#current;
+    this.#current = next;
+    this.#others.add(before);
+    await before.retire();
+    this.#others.delete(before);
   }
 
   view(question: ViewQuestion, signal?: AbortSignal): Promise<Result<'events.view'>> {
-    return this.#client.ask<'view'>({ kind: 'view', question }, signal);
+    return this.#current.ask<'view'>({ kind: 'view', question }, signal);
   }
 
   page(question: PageQuestion, signal?: AbortSignal): Promise<Result<'events.page'>> {
-    return this.#client.ask<'page'>({ kind: 'page', question }, signal);
+    return this.#current.ask<'page'>({ kind: 'page', question }, signal);
   }
 
   position(question: PositionQuestion, signal?: AbortSignal): Promise<number | null> {
-    return this.#client.ask<'position'>({ kind: 'position', question }, signal);
+    return this.#current.ask<'position'>({ kind: 'position', question }, signal);
   }
 
   values(
@@ -122,21 +121,23 @@ class ThreadedColumns implements Columns {
     limit: number,
     signal?: AbortSignal,
   ): Promise<readonly ValueCount[]> {
-    return this.#client.ask<'values'>({ kind: 'values', question: { field, text, limit } }, signal);
+    return this.#current.ask<'values'>({ kind: 'values', question: { field, text, limit } }, signal);
   }
 
   async *rows(
-    { columns, ...sorted }: RowsQuestion,
+    { columns, filter, withDuplicates, sort }: RowsQuestion,
     signal?: AbortSignal,
   ): AsyncGenerator<readonly EventRow[]> {
-    const { store, rows } = await this.#client.ask<'sorted'>({ kind: 'sorted', question: sorted }, signal);
-    const reader = new TextReader(store.texts);
-    const { events, times } = store;
+    const question = { filter, withDuplicates, sort };
+    const { store, rows } = await this.#current.ask<'sorted'>({ kind: 'sorted', question }, signal);
+    const { texts, events, times } = store;
+    const reader = new TextReader(texts);
     for (let at = 0; at < rows.length; at += rowsPerChunk) {
       signal?.throwIfAborted();
       const chunk = rows.slice(at, at + rowsPerChunk);
+      // Whichever revision answers: the question says itself which events it means.
       const unique = needsUnique(columns)
-        ? await this.#client.ask<'unique'>(
+        ? await this.#current.ask<'unique'>(
             { kind: 'unique', question: { store: { events, times }, rows: chunk } },
             signal,
           )
@@ -149,9 +150,9 @@ class ThreadedColumns implements Columns {
 
   async close(): Promise<void> {
     const closed = new AppError('not-found', 'The case was closed.', { advice: 'Open it again.' });
-    this.#closing.abort(closed);
-    this.#client.end(closed);
+    this.#closed ??= closed;
+    await Promise.all([this.#current, ...this.#others].map((generation) => generation.end(closed)));
     await this.#refreshing;
-    await Promise.all(this.#threads.all.map((thread) => thread.terminate()));
+    await this.#current.end(closed);
   }
 }

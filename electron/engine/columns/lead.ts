@@ -1,6 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { PageRequest } from '../../contract/api.ts';
-import { openCaseConnection } from '../case/case-file.ts';
 import type { Database } from '../case/driver.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { Evaluator } from './evaluator.ts';
@@ -9,43 +8,36 @@ import { makeHistogram } from './histogram.ts';
 import type { FromLead, ToHelper, ToLead } from './protocol.ts';
 import type { AnyQuestion, PageQuestion, Questions, Selection, ViewQuestion } from './questions.ts';
 import { needsUnique, readRows } from './rows.ts';
-import { awaitScan, runScan, type Scan } from './scan.ts';
+import { awaitScan, runScan, type Scan, Scratch } from './scan.ts';
+import type { ColumnStore } from './store.ts';
 import { uniqueValuesOf } from './unique.ts';
 
-/** The thread that answers: it reads texts and the case file, and scans together with the helpers. */
+/** What answers, in a thread of its own: it reads texts and the case file, and scans together with the helpers. */
 export class Lead {
   readonly #db: Database;
   readonly #helpers: readonly MessagePort[];
-  readonly #reply: (message: FromLead) => void;
-  #evaluator: Evaluator | undefined;
+  readonly #scratch = new Scratch();
+  readonly #evaluator: Evaluator;
 
-  constructor(casePath: string, helpers: readonly MessagePort[], reply: (message: FromLead) => void) {
-    this.#db = openCaseConnection(casePath, { readOnly: true });
+  constructor(db: Database, store: ColumnStore, helpers: readonly MessagePort[]) {
+    this.#db = db;
     this.#helpers = helpers;
-    this.#reply = reply;
+    this.#tellHelpers({ kind: 'store', store });
+    this.#evaluator = new Evaluator(store, db, helpers.length + 1, (scan) => this.#scan(scan));
   }
 
-  /** Messages are taken one at a time, so a question is answered from the store it met. */
-  take(message: ToLead): void {
-    if (message.kind === 'store') {
-      const { store } = message;
-      this.#tellHelpers({ kind: 'store', store });
-      this.#evaluator = new Evaluator(store, this.#db, this.#helpers.length + 1, (scan) => this.#scan(scan));
-      this.#reply({ kind: 'loaded', revision: store.revision });
-      return;
-    }
-    const { id, ask, cancelFlag } = message;
+  /** Works until it has the answer: one question at a time. */
+  take({ id, ask, cancelFlag }: ToLead): FromLead {
     try {
       checkCancelled(cancelFlag);
-      this.#reply({ kind: 'answer', id, answer: this.#answer(ask, cancelFlag) });
+      return { kind: 'answer', id, answer: this.#answer(ask, cancelFlag) };
     } catch (error) {
-      this.#reply({ kind: 'failure', id, failure: toFailure(error) });
+      return { kind: 'failure', id, failure: toFailure(error) };
     }
   }
 
   #answer({ kind, question }: AnyQuestion, cancelFlag: CancelFlag): Questions[keyof Questions]['answer'] {
     const evaluator = this.#evaluator;
-    if (evaluator === undefined) throw new Error('A question came before the columns');
     switch (kind) {
       case 'view':
         return this.#view(evaluator, question, cancelFlag);
@@ -108,14 +100,8 @@ export class Lead {
 
   #scan(scan: Scan): void {
     this.#tellHelpers({ kind: 'scan', scan });
-    runScan(scan, this.#storeOf(scan), 0);
+    runScan(scan, this.#evaluator.store, 0, this.#scratch);
     awaitScan(scan);
-  }
-
-  #storeOf({ revision }: Scan) {
-    const store = this.#evaluator?.store;
-    if (store?.revision !== revision) throw new Error('A scan is of another revision than the columns');
-    return store;
   }
 
   #tellHelpers(message: ToHelper): void {

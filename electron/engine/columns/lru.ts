@@ -16,12 +16,22 @@ export class Lru<T> {
   }
 
   set(key: string, value: T): void {
+    this.replace(key, value);
+  }
+
+  /** {@link set} that gives back what had to go: the value before under the key, and the oldest. */
+  replace(key: string, value: T): readonly T[] {
+    const gone: T[] = [];
+    const before = this.#values.get(key);
+    if (before !== undefined) gone.push(before);
     this.#values.delete(key);
     this.#values.set(key, value);
-    for (const oldest of this.#values.keys()) {
+    for (const [oldest, kept] of this.#values) {
       if (this.#values.size <= this.#capacity) break;
       this.#values.delete(oldest);
+      gone.push(kept);
     }
+    return gone;
   }
 
   /** The value under `key`, made by `make` when it is not kept. */

@@ -2,7 +2,6 @@ import type { SortOrder } from '../../contract/api.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { requireColumn } from './compile.ts';
 import type { Matches } from './matches.ts';
-import { sharedUint32 } from './shared-arrays.ts';
 import type { ColumnStore, FieldColumn } from './store.ts';
 import type { TextReader } from './texts.ts';
 
@@ -47,7 +46,10 @@ export function timeOrdered(matches: Matches, store: ColumnStore, descending: bo
   };
 }
 
-/** All matching rows sorted by a column, by counting: one pass to count the ranks, one to place the rows. */
+/**
+ * All matching rows sorted by a column, by counting: one pass to count the ranks, one to place the rows. Does not
+ * keep `matches`, whose memory may be used again.
+ */
 export function columnOrdered(
   matches: Matches,
   column: FieldColumn,
@@ -70,7 +72,7 @@ export function columnOrdered(
   }
   for (let place = 1; place <= codeCount; place += 1)
     starts[place] = (starts[place] ?? 0) + (starts[place - 1] ?? 0);
-  const sorted = sharedUint32(rows.length);
+  const sorted = new Uint32Array(rows.length);
   for (const row of rows) {
     const place = placeOfCode[codes[row] ?? 0] ?? 0;
     const at = starts[place] ?? 0;
@@ -81,7 +83,7 @@ export function columnOrdered(
     count: rows.length,
     slice: (offset, limit) => sorted.subarray(offset, offset + limit),
     offsetOf(row) {
-      const at = matches.has(row) ? sorted.indexOf(row) : -1;
+      const at = sorted.indexOf(row);
       return at < 0 ? null : at;
     },
   };

@@ -1,3 +1,5 @@
+import { type Memory, singleArrays } from './slabs.ts';
+
 /** One column of a segment: every value is `dictionary[codes[i]]`. */
 export interface CodedColumn {
   /** Distinct values in the order of their first appearance. */
@@ -8,19 +10,10 @@ export interface CodedColumn {
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
-/** The narrowest array that can hold codes below `distinct`, over a buffer of its own or over `shared` memory. */
-export function makeCodes(distinct: number, length: number, memory: 'own' | 'shared' = 'own'): Codes {
-  const width = codeWidth(distinct);
-  const buffer =
-    memory === 'shared' ? new SharedArrayBuffer(length * width) : new ArrayBuffer(length * width);
-  if (width === 1) return new Uint8Array(buffer);
-  return width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer);
-}
-
-/** Bytes a code below `distinct` needs. */
-export function codeWidth(distinct: number): 1 | 2 | 4 {
-  if (distinct <= 0x100) return 1;
-  return distinct <= 0x1_0000 ? 2 : 4;
+/** The narrowest array that can hold codes below `distinct`, in one, two or four bytes each. */
+export function takeCodes(memory: Omit<Memory, 'float64'>, distinct: number, length: number): Codes {
+  if (distinct <= 0x100) return memory.bytes(length);
+  return distinct <= 0x1_0000 ? memory.uint16(length) : memory.uint32(length);
 }
 
 /** Replaces values by codes of their own small dictionary: most columns of a segment then take one byte an event. */
@@ -39,7 +32,7 @@ export function encodeCodes(values: Uint32Array): CodedColumn {
     }
     wide[i] = code;
   }
-  const codes = makeCodes(codeOf.size, values.length);
+  const codes = takeCodes(singleArrays, codeOf.size, values.length);
   codes.set(wide);
   return { dictionary: Uint32Array.from(codeOf.keys()), codes };
 }

@@ -6,31 +6,44 @@ import type { Scan } from './scan.ts';
 import type { ColumnStore } from './store.ts';
 
 /**
- * What a column thread is started as. The builder loads the case and ends, so that its memory goes with it; the
- * lead answers questions; helpers take part in its scans.
+ * What a column thread is started as. The builder loads the case, hands the store to the lead and ends, so that
+ * its memory goes with it; the lead answers questions; helpers take part in its scans.
  */
 export type ThreadRole =
-  | { readonly role: 'builder'; readonly casePath: string; readonly revision: number }
-  | { readonly role: 'lead'; readonly casePath: string; readonly helpers: readonly MessagePort[] }
+  | {
+      readonly role: 'builder';
+      readonly casePath: string;
+      readonly revision: number;
+      readonly lead: MessagePort;
+    }
+  | {
+      readonly role: 'lead';
+      readonly casePath: string;
+      readonly builder: MessagePort;
+      readonly helpers: readonly MessagePort[];
+    }
   | { readonly role: 'helper'; readonly thread: number; readonly lead: MessagePort };
 
-/** To the lead. A store is answered with `loaded`, a question with `answer` or `failure`. */
-export type ToLead =
-  | { readonly kind: 'store'; readonly store: ColumnStore }
-  | { readonly kind: 'ask'; readonly id: number; readonly ask: AnyQuestion; readonly cancelFlag: CancelFlag };
+/** From the engine to the lead: a question, answered with `answer` or `failure`. */
+export interface ToLead {
+  readonly id: number;
+  readonly ask: AnyQuestion;
+  readonly cancelFlag: CancelFlag;
+}
 
-/** From the lead. */
+/** From the lead to the engine. `ready` or `unready` comes first. */
 export type FromLead =
-  | { readonly kind: 'loaded'; readonly revision: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'unready'; readonly failure: Failure }
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: Failure };
 
-/** From the lead to its helpers. */
+/** From the lead to its helpers: the store first. */
 export type ToHelper =
   | { readonly kind: 'store'; readonly store: ColumnStore }
   | { readonly kind: 'scan'; readonly scan: Scan };
 
-/** From the builder, once. */
+/** From the builder to the lead, once. */
 export type FromBuilder =
   | { readonly kind: 'built'; readonly store: ColumnStore }
   | { readonly kind: 'failure'; readonly failure: Failure };

@@ -4,7 +4,7 @@ import { type CancelFlag, isCancelled } from './cancellation.ts';
 import { countCodes, failCodes, listPassing } from './loops.ts';
 import { fillMask } from './masks.ts';
 import type { Plan } from './plan.ts';
-import { sharedInt32, sharedUint32 } from './shared-arrays.ts';
+import { sharedInt32 } from './shared-arrays.ts';
 import { type ColumnStore, duplicateFlag } from './store.ts';
 
 /** Rows that a thread takes at a time: their scratch fits a second-level cache. A multiple of 32. */
@@ -15,7 +15,6 @@ export const chunkRows = 1 << 15;
  * from a counter until none is left, so a thread that wakes late does less and nobody waits for it.
  */
 export interface Scan {
-  readonly revision: number;
   readonly plan: Plan;
   readonly withDuplicates: boolean;
   /** What matches, a bit a row. Chunks share no word. */
@@ -31,6 +30,8 @@ export interface Scan {
 /** A facet to be counted by the scan. */
 export interface ScanFacet {
   readonly field: ColumnField;
+  /** Whether the conditions on the field itself are left out. */
+  readonly followsOthers: boolean;
   /** Events by code, an array for each thread. */
   readonly counts: readonly Uint32Array[];
 }
@@ -43,27 +44,29 @@ export function makeControl(): Int32Array {
   return sharedInt32(3);
 }
 
-/** Events by code, an array for each thread. */
-export function makeCounts(codeCount: number, threads: number): readonly Uint32Array[] {
-  return Array.from({ length: threads }, () => sharedUint32(codeCount));
-}
-
 function chunksOf({ firstRow, endRow }: Plan): { first: number; count: number } {
   const first = Math.floor(firstRow / chunkRows);
   return { first, count: firstRow >= endRow ? 0 : Math.ceil(endRow / chunkRows) - first };
 }
 
-/** Takes part in a scan until no chunk is left. @returns how many chunks this thread did */
-export function runScan(scan: Scan, store: ColumnStore, thread: number): number {
+/** What a thread needs while it scans a chunk; made once a thread. */
+export class Scratch {
+  /** By row of the chunk, a bit for each group that fails. */
+  readonly state = new Uint32Array(chunkRows);
+  readonly list = new Uint32Array(chunkRows);
+  readonly mask = new Uint8Array(chunkRows);
+}
+
+/** Takes part in a scan until no chunk is left. `thread` tells the counts of this thread from others'. */
+export function runScan(scan: Scan, store: ColumnStore, thread: number, scratch: Scratch): void {
   const { plan, control } = scan;
   const chunks = chunksOf(plan);
-  let worker: ChunkScanner | undefined;
-  for (let done = 0; ; done += 1) {
+  const scanner = new ChunkScanner(scan, store, thread, scratch);
+  for (;;) {
     const chunk = Atomics.add(control, nextSlot, 1);
-    if (chunk >= chunks.count) return done;
+    if (chunk >= chunks.count) return;
     try {
-      worker ??= new ChunkScanner(scan, store, thread);
-      if (!isCancelled(scan.cancelFlag)) worker.run(chunks.first + chunk);
+      if (!isCancelled(scan.cancelFlag)) scanner.run(chunks.first + chunk);
     } catch (error) {
       Atomics.store(control, failedSlot, 1);
       throw error;
@@ -92,15 +95,17 @@ class ChunkScanner {
   readonly #scan: Scan;
   readonly #store: ColumnStore;
   readonly #thread: number;
-  /** By row of the chunk, a bit for each group that fails. */
-  readonly #state = new Uint32Array(chunkRows);
-  readonly #list = new Uint32Array(chunkRows);
-  readonly #mask = new Uint8Array(chunkRows);
+  readonly #state: Uint32Array;
+  readonly #list: Uint32Array;
+  readonly #mask: Uint8Array;
 
-  constructor(scan: Scan, store: ColumnStore, thread: number) {
+  constructor(scan: Scan, store: ColumnStore, thread: number, { state, list, mask }: Scratch) {
     this.#scan = scan;
     this.#store = store;
     this.#thread = thread;
+    this.#state = state;
+    this.#list = list;
+    this.#mask = mask;
   }
 
   run(chunk: number): void {
@@ -116,6 +121,7 @@ class ChunkScanner {
     if (isPlain) return;
     // A facet follows every other condition: rows that fail nothing but the conditions on its own field count too.
     for (const facet of facets) {
+      if (!facet.followsOthers) continue;
       const group = plan.groups.findIndex(({ field }) => field === facet.field);
       if (group >= 0) this.#count(facet, this.#takeState((1 << group) >>> 0, first, end - first));
     }
@@ -145,7 +151,7 @@ class ChunkScanner {
     const { plan, withDuplicates, facets } = this.#scan;
     const [group] = plan.groups;
     const hidesNothing = withDuplicates || this.#store.duplicateCount === 0;
-    const isFollowed = facets.some(({ field }) => field === group?.field);
+    const isFollowed = facets.some(({ field, followsOthers }) => followsOthers && field === group?.field);
     return hidesNothing && plan.rest === null && plan.groups.length <= 1 && !isFollowed;
   }
 

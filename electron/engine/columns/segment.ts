@@ -5,13 +5,13 @@ import { PlaneReader, PlaneWriter } from './byte-planes.ts';
 import { damagedIndex } from './damage.ts';
 import {
   type CodedColumn,
-  codeWidth,
   decodeCodes,
   decodeSeconds,
   encodeCodes,
   encodeSeconds,
-  makeCodes,
+  takeCodes,
 } from './packing.ts';
+import { type Memory, singleArrays } from './slabs.ts';
 
 /**
  * The columns of a run of consecutive events, as the case file keeps them: `firstEvent` is the number of the
@@ -112,6 +112,7 @@ export function decodeCodedSegment(
   firstEvent: number,
   eventCount: number,
   bytes: Uint8Array,
+  memory: Memory = singleArrays,
 ): CodedSegment {
   if (layout !== segmentLayout) {
     throw new AppError(
@@ -124,9 +125,12 @@ export function decodeCodedSegment(
     isWhole(eventCount, 0, maxEvents) &&
     firstEvent + eventCount <= 0xffff_ffff;
   if (!isSound) throw damaged(firstEvent, 'the numbers make no sense');
-  const reader = new PlaneReader(inflate(firstEvent, bytes, eventCount * maxBytesPerEvent + headerBytes));
+  const reader = new PlaneReader(
+    inflate(firstEvent, bytes, eventCount * maxBytesPerEvent + headerBytes),
+    memory,
+  );
   const times = readTimes(reader, eventCount);
-  const isDuplicate = reader.readBytes(eventCount);
+  const isDuplicate = reader.bytes(eventCount);
   const objects = readColumn(reader, firstEvent, eventCount);
   const terms = makeTerms(() => readColumn(reader, firstEvent, eventCount));
   if (reader.isExhausted || reader.left > 0) throw damaged(firstEvent, 'the bytes do not hold their number');
@@ -148,21 +152,17 @@ function lookUp(column: CodedColumn, firstEvent: number): Uint32Array {
 }
 
 function readTimes(reader: PlaneReader, eventCount: number): Float64Array {
-  const isSeconds = reader.readBytes(1)[0] === 1;
-  if (!isSeconds) return reader.read(new Float64Array(eventCount));
-  const baseMs = reader.read(new Float64Array(1))[0] ?? 0;
-  return decodeSeconds(baseMs, reader.read(new Uint32Array(eventCount)));
+  const isSeconds = reader.bytes(1)[0] === 1;
+  if (!isSeconds) return reader.float64(eventCount);
+  const baseMs = reader.float64(1)[0] ?? 0;
+  return decodeSeconds(baseMs, reader.uint32(eventCount));
 }
 
 function readColumn(reader: PlaneReader, firstEvent: number, eventCount: number): CodedColumn {
-  const distinct = reader.read(new Uint32Array(1))[0] ?? 0;
+  const distinct = reader.uint32(1)[0] ?? 0;
   if (distinct > eventCount) throw damaged(firstEvent, 'a dictionary is larger than its column');
-  const dictionary = reader.read(new Uint32Array(distinct));
-  const codes = makeCodes(distinct, codeWidth(distinct) === 1 ? 0 : eventCount);
-  return {
-    dictionary,
-    codes: codes instanceof Uint8Array ? reader.readBytes(eventCount) : reader.read(codes),
-  };
+  const dictionary = reader.uint32(distinct);
+  return { dictionary, codes: takeCodes(reader, distinct, eventCount) };
 }
 
 /** The limit stops a bomb before it is unpacked. */

@@ -4,11 +4,13 @@ import { anywhereTest, termTest } from '../filter/predicate.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { literalSieve } from './literal-scan.ts';
 import { Lru } from './lru.ts';
-import { sharedBytes } from './shared-arrays.ts';
 import { type ColumnStore, type FieldColumn, valueTextsOf } from './store.ts';
 import type { TextReader } from './texts.ts';
 
-/** For every code of a field, 1 when its events meet a condition. Code 0, missing, never does. */
+/**
+ * For every code of a field, 1 when its events meet a condition. Not in shared memory: that is not seen by the
+ * garbage collector, and copying a table to the helpers takes microseconds.
+ */
 export type CodeTable = Uint8Array;
 
 /** Values tried between two looks at the cancel flag. */
@@ -68,7 +70,7 @@ export class TermTables {
 
   /** Codes that are a value at all. */
   exists(field: ColumnField): CodeTable {
-    return sharedBytes(this.#store.columns[field].codeCount).fill(1, 1);
+    return new Uint8Array(this.#store.columns[field].codeCount).fill(1, 1);
   }
 }
 
@@ -78,7 +80,7 @@ function passingValues(
   cancelFlag: CancelFlag,
 ): Uint8Array {
   const valueTexts = valueTextsOf(column);
-  const passing = sharedBytes(valueTexts.length);
+  const passing = new Uint8Array(valueTexts.length);
   for (let value = 1; value < valueTexts.length; value += 1) {
     if (value % triesPerCheck === 0) checkCancelled(cancelFlag);
     if (tryText(valueTexts[value] ?? 0)) passing[value] = 1;
@@ -89,7 +91,7 @@ function passingValues(
 function codesWithValues(column: FieldColumn, passing: Uint8Array): CodeTable {
   const { lists, codeCount } = column;
   if (lists === null) return passing;
-  const table = sharedBytes(codeCount);
+  const table = new Uint8Array(codeCount);
   for (let code = 1; code < codeCount; code += 1) {
     const end = lists.offsets[code + 1] ?? 0;
     for (let at = lists.offsets[code] ?? 0; at < end; at += 1) {

@@ -1,15 +1,19 @@
 import { AppError } from '../../contract/errors.ts';
-import { sharedBytes, toSharedUint32 } from './shared-arrays.ts';
+import type { Slabs } from './slabs.ts';
 import type { TextBytes } from './store.ts';
 
 const maxBytes = 0xffff_ffff;
 
+/** Zeroed pages come from the system untouched, so room that is not used costs nothing, and growing copies nothing. */
+const firstBytes = 64 * 1024 * 1024;
+const firstTexts = 16 * 1024 * 1024;
+
 /** Collects texts into one buffer. Text 0 is the empty text. */
 export class TextWriter {
-  #buffer = Buffer.allocUnsafe(1 << 20);
+  #buffer = Buffer.alloc(firstBytes);
   #length = 0;
-  #offsets = new Uint32Array(1 << 12);
-  #isAscii = new Uint8Array(1 << 12);
+  #offsets = new Uint32Array(firstTexts);
+  #isAscii = new Uint8Array(firstTexts);
   #count = 0;
 
   constructor() {
@@ -38,12 +42,12 @@ export class TextWriter {
   }
 
   /** Everything added, in shared memory of exactly the size. */
-  finish(): TextBytes {
-    const bytes = sharedBytes(this.#length);
+  finish(memory: Slabs): TextBytes {
+    const bytes = memory.bytes(this.#length);
     bytes.set(this.#buffer.subarray(0, this.#length));
-    const isAscii = sharedBytes(this.#count);
+    const isAscii = memory.bytes(this.#count);
     isAscii.set(this.#isAscii.subarray(0, this.#count));
-    return { bytes, offsets: toSharedUint32(this.#offsets.subarray(0, this.#count + 1)), isAscii };
+    return { bytes, offsets: memory.copy(this.#offsets.subarray(0, this.#count + 1)), isAscii };
   }
 
   #growBuffer(needed: number): void {

@@ -1,54 +1,46 @@
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { fromFailure } from './failure.ts';
-import type { FromBuilder, ThreadRole } from './protocol.ts';
-import type { ColumnStore } from './store.ts';
+import type { ThreadRole } from './protocol.ts';
 
-/** The lead thread and its helpers, connected. */
-export interface ColumnThreads {
-  readonly lead: Worker;
-  readonly all: readonly Worker[];
+/** Where the threads of a case find what they need. */
+export interface ThreadOptions {
+  readonly casePath: string;
+  /** The folder of the bundled `column-thread.js`. */
+  readonly workersDir: string;
+  /** How many threads scan; one is enough. */
+  readonly threads: number;
 }
 
-/** Starts `threads` threads: one lead, the others helpers. */
-export function startThreads(workersDir: string, casePath: string, threads: number): ColumnThreads {
-  const channels = Array.from({ length: threads - 1 }, () => new MessageChannel());
-  const helpers = channels.map(({ port2 }, at) =>
-    startThread(workersDir, { role: 'helper', thread: at + 1, lead: port2 }, [port2]),
-  );
-  const ports = channels.map(({ port1 }) => port1);
-  const lead = startThread(workersDir, { role: 'lead', casePath, helpers: ports }, ports);
-  return { lead, all: [lead, ...helpers] };
+/** The threads of one revision, connected with each other. */
+export interface ColumnThreads {
+  readonly lead: Worker;
+  /** Loads the case and ends by itself. */
+  readonly builder: Worker;
+  readonly helpers: readonly Worker[];
 }
 
 /**
- * Loads the columns in a thread that lasts only for that.
+ * Starts the threads of a revision. The store goes from the builder to the lead and its helpers, past the engine.
  *
- * @throws AppError as `buildStore`
+ * Every revision has threads of its own, which end with it: what a thread has let go of stays in memory until its
+ * garbage collector runs, and that does not count shared memory when it decides to.
  */
-export async function loadStore(
-  workersDir: string,
-  casePath: string,
+export function startThreads(
+  { casePath, workersDir, threads }: ThreadOptions,
   revision: number,
-  signal: AbortSignal,
-): Promise<ColumnStore> {
-  signal.throwIfAborted();
-  const builder = startThread(workersDir, { role: 'builder', casePath, revision }, []);
-  try {
-    return await new Promise<ColumnStore>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-      builder.once('message', (message: FromBuilder) => {
-        if (message.kind === 'built') resolve(message.store);
-        else reject(fromFailure(message.failure));
-      });
-      builder.once('error', reject);
-      builder.once('exit', () => reject(new Error('The thread that loads the columns ended without a word')));
-    });
-  } finally {
-    await builder.terminate();
-  }
-}
-
-function startThread(workersDir: string, role: ThreadRole, transferList: MessagePort[]): Worker {
-  return new Worker(path.join(workersDir, 'column-thread.js'), { workerData: role, transferList });
+): ColumnThreads {
+  const start = (role: ThreadRole, transferList: MessagePort[]) =>
+    new Worker(path.join(workersDir, 'column-thread.js'), { workerData: role, transferList });
+  const built = new MessageChannel();
+  const channels = Array.from({ length: threads - 1 }, () => new MessageChannel());
+  const helpers = channels.map(({ port2 }, at) =>
+    start({ role: 'helper', thread: at + 1, lead: port2 }, [port2]),
+  );
+  const ports = channels.map(({ port1 }) => port1);
+  const lead = start({ role: 'lead', casePath, builder: built.port2, helpers: ports }, [
+    built.port2,
+    ...ports,
+  ]);
+  const builder = start({ role: 'builder', casePath, revision, lead: built.port1 }, [built.port1]);
+  return { lead, builder, helpers };
 }

@@ -1,3 +1,5 @@
+import type { Memory } from './slabs.ts';
+
 const digitBits = 16;
 const digits = 1 << digitBits;
 
@@ -8,14 +10,14 @@ const digits = 1 << digitBits;
  * A radix sort of the float's bits, made to order as unsigned numbers, in four passes of 16 bits; a pass in
  * which all digits agree is skipped, and so is everything when the input is in order already.
  */
-export function timeOrder(times: Float64Array): Uint32Array {
+export function timeOrder(times: Float64Array, memory: Memory): Uint32Array {
   const count = times.length;
-  const order = new Uint32Array(count);
+  const order = memory.uint32(count);
   for (let i = 0; i < count; i += 1) order[i] = i;
   if (isInOrder(times)) return order;
-  const halves = sortableHalves(times);
+  const halves = sortableHalves(times, memory);
   let from = order;
-  let to = new Uint32Array(count);
+  let to = memory.uint32(count);
   for (const keys of [halves.low, halves.high]) {
     for (let shift = 0; shift < 32; shift += digitBits) {
       if (!sortByDigit(keys, shift, from, to)) continue;
@@ -41,9 +43,9 @@ function isInOrder(times: Float64Array): boolean {
 }
 
 /** IEEE 754 orders like signed magnitude: flip the sign of positives and all bits of negatives. NaN becomes 0. */
-function sortableHalves(times: Float64Array): { low: Uint32Array; high: Uint32Array } {
-  const low = new Uint32Array(times.length);
-  const high = new Uint32Array(times.length);
+function sortableHalves(times: Float64Array, memory: Memory): { low: Uint32Array; high: Uint32Array } {
+  const low = memory.uint32(times.length);
+  const high = memory.uint32(times.length);
   const float = new Float64Array(1);
   const bits = new Uint32Array(float.buffer);
   for (let i = 0; i < times.length; i += 1) {

@@ -36,7 +36,7 @@ export class UniqueLookup {
       const test = termTest(field, anyOf);
       const bits = makeBits(this.#store.rowCount);
       for (const row of this.#candidates(field, anyOf, cancelFlag)) {
-        const text = idText(row['value']);
+        const text = idText(row.value);
         if (text !== null && test(text)) this.#mark(bits, row);
       }
       return bits;
@@ -137,7 +137,7 @@ export function uniqueValuesOf(
 }
 
 function timeOf(row: Row): number | null {
-  const value = row['time_ms'];
+  const value = row.time_ms;
   return typeof value === 'number' ? value : null;
 }
 

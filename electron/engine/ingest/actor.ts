@@ -36,14 +36,14 @@ export function identityOf(value: unknown): Identity {
   const context = objectAt(value, 'sessionContext');
   const issuer = objectAt(context, 'sessionIssuer');
   const attributes = objectAt(context, 'attributes');
-  const type = textOf(value['type']);
-  const arn = textOf(value['arn']);
-  const principal = textOf(value['principalId']);
-  const user = textOf(value['userName']);
-  const invokedBy = textOf(value['invokedBy']);
-  const account = textOf(value['accountId']);
+  const type = textOf(value.type);
+  const arn = textOf(value.arn);
+  const principal = textOf(value.principalId);
+  const user = textOf(value.userName);
+  const invokedBy = textOf(value.invokedBy);
+  const account = textOf(value.accountId);
   const isRole = type === 'AssumedRole' || type === 'Role' || (arn?.includes(':assumed-role/') ?? false);
-  const role = roleOf(isRole, arn, textOf(issuer['userName']), textOf(issuer['type']));
+  const role = roleOf(isRole, arn, textOf(issuer.userName), textOf(issuer.type));
   const session = isRole ? sessionOf(arn, principal) : null;
   const words = { type, arn, principal, user, invokedBy, account, role, session };
   return {
@@ -53,10 +53,10 @@ export function identityOf(value: unknown): Identity {
     user,
     role,
     session,
-    key: textOf(value['accessKeyId']),
-    mfa: textOf(attributes['mfaAuthenticated'])?.toLowerCase() ?? null,
+    key: textOf(value.accessKeyId),
+    mfa: textOf(attributes.mfaAuthenticated)?.toLowerCase() ?? null,
     account,
-    issuerAccount: textOf(issuer['accountId']),
+    issuerAccount: textOf(issuer.accountId),
   };
 }
 

@@ -41,7 +41,7 @@ export class FirstDeliveries {
       id,
       this.#known,
     );
-    return row === undefined || row['id'] === null ? null : numberAt(row, 'id');
+    return row === undefined || row.id === null ? null : numberAt(row, 'id');
   }
 
   #textOrAdd(id: string, event: number): number | null {

@@ -30,9 +30,9 @@ const weakWords = [
  * Notifications of S3, SQS and DynamoDB streams use the same words; their eventSource begins with `aws:`.
  */
 export function isRecord(value: JsonObject): boolean {
-  const source = value['eventSource'];
+  const source = value.eventSource;
   // The usual record, at the price of two lookups.
-  if (value['eventName'] !== undefined && typeof source === 'string') return !source.startsWith('aws:');
+  if (value.eventName !== undefined && typeof source === 'string') return !source.startsWith('aws:');
   if (typeof source === 'string' && source.startsWith('aws:')) return false;
   let strong = 0;
   for (const word of strongWords) if (value[word] !== undefined) strong += 1;
@@ -44,7 +44,7 @@ export function isRecord(value: JsonObject): boolean {
 
 /** A digest file: it proves log files and holds no events. */
 export function isDigest(value: JsonObject): boolean {
-  return typeof value['digestS3Object'] === 'string' && value['digestEndTime'] !== undefined;
+  return typeof value.digestS3Object === 'string' && value.digestEndTime !== undefined;
 }
 
 /** What an object is that is no CloudTrail record, as far as it can be told. */

@@ -19,9 +19,9 @@ export function outcomeOf(
   if (errorCode !== null) return denial.test(errorCode) ? 'denied' : 'failed';
   if (errorMessage !== null) return 'failed';
   // A failed console login has no errorCode of its own.
-  if (record['eventName'] === 'ConsoleLogin') {
-    const response = record['responseElements'];
-    if (isObject(response) && response['ConsoleLogin'] === 'Failure') return 'failed';
+  if (record.eventName === 'ConsoleLogin') {
+    const response = record.responseElements;
+    if (isObject(response) && response.ConsoleLogin === 'Failure') return 'failed';
   }
   return 'success';
 }

@@ -28,25 +28,25 @@ export function project(
   key: Pick<KeyFacts, 'account' | 'region'>,
   event: ProjectedEvent,
 ): void {
-  const identity = identityOf(record['userIdentity']);
-  const insight = isObject(record['insightDetails']) ? record['insightDetails'] : nothing;
-  const window = isObject(record['timeWindow']) ? record['timeWindow'] : nothing;
-  const error = textOf(record['errorCode']) ?? textOf(insight['errorCode']);
-  const source = textOf(record['eventSource']) ?? textOf(insight['eventSource']);
+  const identity = identityOf(record.userIdentity);
+  const insight = isObject(record.insightDetails) ? record.insightDetails : nothing;
+  const window = isObject(record.timeWindow) ? record.timeWindow : nothing;
+  const error = textOf(record.errorCode) ?? textOf(insight.errorCode);
+  const source = textOf(record.eventSource) ?? textOf(insight.eventSource);
   const { terms } = event;
 
-  event.timeMs = eventTimeMs(record['eventTime']) ?? eventTimeMs(window['windowStart']);
-  event.id = textOf(record['eventID']) ?? textOf(record['eventId']);
-  event.request = textOf(record['requestID']);
-  terms.name = textOf(record['eventName']) ?? textOf(insight['eventName']);
+  event.timeMs = eventTimeMs(record.eventTime) ?? eventTimeMs(window.windowStart);
+  event.id = textOf(record.eventID) ?? textOf(record.eventId);
+  event.request = textOf(record.requestID);
+  terms.name = textOf(record.eventName) ?? textOf(insight.eventName);
   terms.source = source;
   terms.service = source?.endsWith(serviceSuffix) ? source.slice(0, -serviceSuffix.length) || null : source;
-  terms.region = textOf(record['awsRegion']) ?? key.region;
+  terms.region = textOf(record.awsRegion) ?? key.region;
   terms.account =
-    textOf(record['recipientAccountId']) ??
+    textOf(record.recipientAccountId) ??
     identity.account ??
     identity.issuerAccount ??
-    textOf(record['accountId']) ??
+    textOf(record.accountId) ??
     key.account;
   terms.actor = identity.actor;
   terms.identity = identity.identity;
@@ -55,14 +55,14 @@ export function project(
   terms.role = identity.role;
   terms.session = identity.session;
   terms.key = identity.key;
-  terms.ip = textOf(record['sourceIPAddress']);
-  terms.agent = textOf(record['userAgent']);
+  terms.ip = textOf(record.sourceIPAddress);
+  terms.agent = textOf(record.userAgent);
   terms.error = error;
-  terms.outcome = outcomeOf(record, error, textOf(record['errorMessage']));
-  terms.readonly = textOf(record['readOnly'])?.toLowerCase() ?? null;
-  terms.category = textOf(record['eventCategory']);
-  terms.type = textOf(record['eventType']);
+  terms.outcome = outcomeOf(record, error, textOf(record.errorMessage));
+  terms.readonly = textOf(record.readOnly)?.toLowerCase() ?? null;
+  terms.category = textOf(record.eventCategory);
+  terms.type = textOf(record.eventType);
   terms.resource = resourceOf(record);
   terms.mfa = identity.mfa;
-  terms.vpce = textOf(record['vpcEndpointId']);
+  terms.vpce = textOf(record.vpcEndpointId);
 }

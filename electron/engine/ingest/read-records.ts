@@ -115,8 +115,8 @@ class Counter implements LeafVisitor {
       return;
     }
     this.records += 1;
-    const category = record['eventCategory'];
-    if (category === 'Insight' || record['eventType'] === 'AwsCloudTrailInsight') this.insights += 1;
+    const category = record.eventCategory;
+    if (category === 'Insight' || record.eventType === 'AwsCloudTrailInsight') this.insights += 1;
     else if (category === 'Aggregated') this.aggregated += 1;
     this.#onRecord(record, position);
   }

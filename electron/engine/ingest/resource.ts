@@ -56,23 +56,23 @@ const trailCalls = /Trail|Logging$|EventSelectors$|InsightSelectors$/;
  */
 export function resourceOf(record: JsonObject): string | null {
   const found: string[] = [];
-  const resources = record['resources'];
+  const resources = record.resources;
   if (Array.isArray(resources)) {
     for (const resource of resources) add(found, nameOf(resource));
   }
-  if (found.length === 0 && isObject(record['requestParameters']))
-    fromParameters(record, record['requestParameters'], found);
+  if (found.length === 0 && isObject(record.requestParameters))
+    fromParameters(record, record.requestParameters, found);
   return found.length === 0 ? null : found.join(LIST_SEPARATOR);
 }
 
 function nameOf(resource: unknown): string | null {
   if (!isObject(resource)) return textOf(resource);
   return (
-    textOf(resource['ARN']) ??
-    textOf(resource['arn']) ??
-    textOf(resource['ARNPrefix']) ??
-    textOf(resource['resourceName']) ??
-    textOf(resource['name'])
+    textOf(resource.ARN) ??
+    textOf(resource.arn) ??
+    textOf(resource.ARNPrefix) ??
+    textOf(resource.resourceName) ??
+    textOf(resource.name)
   );
 }
 
@@ -81,17 +81,14 @@ function fromParameters(record: JsonObject, parameters: JsonObject, found: strin
     const value = parameters[name];
     if (value !== undefined) add(found, textOf(value));
   }
-  const instances = parameters['instancesSet'];
-  if (isObject(instances) && Array.isArray(instances['items'])) {
-    for (const item of instances['items']) if (isObject(item)) add(found, textOf(item['instanceId']));
+  const instances = parameters.instancesSet;
+  if (isObject(instances) && Array.isArray(instances.items)) {
+    for (const item of instances.items) if (isObject(item)) add(found, textOf(item.instanceId));
   }
-  const instanceIds = parameters['instanceIds'];
+  const instanceIds = parameters.instanceIds;
   if (Array.isArray(instanceIds)) for (const id of instanceIds) add(found, textOf(id));
-  if (
-    record['eventSource'] === 'cloudtrail.amazonaws.com' &&
-    trailCalls.test(textOf(record['eventName']) ?? '')
-  ) {
-    add(found, textOf(parameters['name']));
+  if (record.eventSource === 'cloudtrail.amazonaws.com' && trailCalls.test(textOf(record.eventName) ?? '')) {
+    add(found, textOf(parameters.name));
   }
 }
 

@@ -70,7 +70,7 @@ function fileSizes({ events, seed }: TrailOptions): readonly number[] {
   for (let left = events; left > 0; ) {
     const dice = random.fraction();
     const size =
-      dice < 0.45
+      dice < 0.47
         ? random.between(1, 4)
         : dice < 0.9
           ? random.between(5, 12)

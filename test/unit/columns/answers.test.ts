@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EventRow } from '../../../electron/contract/api.ts';
-import { type FieldName, columnFields } from '../../../electron/contract/fields.ts';
+import { columnFields, type FieldName } from '../../../electron/contract/fields.ts';
 import { type Columns, openColumns, type ViewQuestion } from '../../../electron/engine/columns/index.ts';
 import { filters, madeEvents } from './arbitraries.ts';
 import { MadeCase, type MadeEvent, workersDir } from './made-case.ts';
@@ -14,16 +14,25 @@ const questions = fc.record({
   filter: filters,
   withDuplicates: fc.boolean(),
   histogram: fc.record({ maxBars: fc.integer({ min: 2, max: 60 }) }),
-  facets: fc.integer({ min: 1, max: 5 }).map((top) => facetFields.map((field) => ({ field, top }))),
+  facets: fc
+    .tuple(fc.integer({ min: 1, max: 5 }), fc.boolean())
+    .map(([top, underWholeFilter]) => facetFields.map((field) => ({ field, top, underWholeFilter }))),
   page: fc.record({
-    sort: fc.record({ field: fc.constantFrom<FieldName>('time', 'name', 'resource', 'object', 'vpce'), descending: fc.boolean() }),
+    sort: fc.record({
+      field: fc.constantFrom<FieldName>('time', 'name', 'resource', 'object', 'vpce'),
+      descending: fc.boolean(),
+    }),
     offset: fc.integer({ min: 0, max: 30 }),
     limit: fc.integer({ min: 0, max: 50 }),
     columns: fc.constant(columns),
   }),
 });
 
-async function withCase(segments: readonly (readonly MadeEvent[])[], threads: number, use: (opened: Columns, made: MadeCase) => Promise<void>) {
+async function withCase(
+  segments: readonly (readonly MadeEvent[])[],
+  threads: number,
+  use: (opened: Columns, made: MadeCase) => Promise<void>,
+) {
   const made = new MadeCase();
   try {
     for (const events of segments) made.add(events);
@@ -46,24 +55,34 @@ async function checkAll(opened: Columns, made: MadeCase, question: ViewQuestion)
   if (page === null) return;
   const sorted = naiveSorted(rows, question, page.sort);
   const pageAnswer = await opened.page({ filter, withDuplicates, page });
-  expect({ matched: pageAnswer.matched, rows: pageAnswer.rows }).toEqual({ matched: view.matched, rows: view.rows });
+  expect({ matched: pageAnswer.matched, rows: pageAnswer.rows }).toEqual({
+    matched: view.matched,
+    rows: view.rows,
+  });
   const exported: EventRow[] = [];
-  for await (const chunk of opened.rows({ filter, withDuplicates, sort: page.sort, columns })) exported.push(...chunk);
+  for await (const chunk of opened.rows({ filter, withDuplicates, sort: page.sort, columns }))
+    exported.push(...chunk);
   expect(exported).toEqual(sorted.map((row) => toEventRow(row, columns)));
   for (const { event } of rows.filter((_row, at) => at % 7 === 0)) {
     const offset = sorted.findIndex((row) => row.event === event);
-    expect(await opened.position({ filter, withDuplicates, sort: page.sort, event })).toBe(offset < 0 ? null : offset);
+    expect(await opened.position({ filter, withDuplicates, sort: page.sort, event })).toBe(
+      offset < 0 ? null : offset,
+    );
   }
 }
 
 describe('every answer of the columns', () => {
   it('is what the rows of the tables say, for any filter', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(madeEvents, { maxLength: 3 }), fc.array(questions, { minLength: 6, maxLength: 6 }), async (segments, asked) => {
-        await withCase(segments, 2, async (opened, made) => {
-          for (const question of asked) await checkAll(opened, made, question);
-        });
-      }),
+      fc.asyncProperty(
+        fc.array(madeEvents, { maxLength: 3 }),
+        fc.array(questions, { minLength: 6, maxLength: 6 }),
+        async (segments, asked) => {
+          await withCase(segments, 2, async (opened, made) => {
+            for (const question of asked) await checkAll(opened, made, question);
+          });
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -74,7 +93,9 @@ describe('every answer of the columns', () => {
         await withCase([events], 1, async (opened, made) => {
           const rows = visible(readNaiveRows(made.db), false);
           for (const field of ['name', 'resource', 'object'] as const) {
-            const expected = countValues(rows, field).filter(({ value }) => value.toLowerCase().includes(text.toLowerCase()));
+            const expected = countValues(rows, field).filter(({ value }) =>
+              value.toLowerCase().includes(text.toLowerCase()),
+            );
             expect(await opened.values(field, text, 4)).toEqual(expected.slice(0, 4));
           }
           expect(await opened.values('id', text, 4)).toEqual([]);
@@ -85,24 +106,43 @@ describe('every answer of the columns', () => {
   });
 
   it('is the same from one thread and from several, over many chunks of rows', async () => {
-    const events = Array.from({ length: 70_000 }, (_, i): MadeEvent => ({
-      timeMs: i % 97 === 0 ? null : 1_627_000_000_000 + ((i * 7919) % 70_000) * 1000,
-      object: `logs/${i % 400}.json.gz`,
-      id: null,
-      fields: {
-        name: `Name${i % 300}`,
-        actor: `actor-${i % 66_000}`,
-        ...(i % 5 === 0 ? { error: `Error${i % 3}` } : {}),
-      },
-    }));
-    const name = { kind: 'match', target: { kind: 'field', field: 'name' }, anyOf: [{ kind: 'wildcard', pieces: ['name1', ''] }] } as const;
+    const events = Array.from(
+      { length: 70_000 },
+      (_, i): MadeEvent => ({
+        timeMs: i % 97 === 0 ? null : 1_627_000_000_000 + ((i * 7919) % 70_000) * 1000,
+        object: `logs/${i % 400}.json.gz`,
+        id: null,
+        fields: {
+          name: `Name${i % 300}`,
+          actor: `actor-${i % 66_000}`,
+          ...(i % 5 === 0 ? { error: `Error${i % 3}` } : {}),
+        },
+      }),
+    );
+    const name = {
+      kind: 'match',
+      target: { kind: 'field', field: 'name' },
+      anyOf: [{ kind: 'wildcard', pieces: ['name1', ''] }],
+    } as const;
     const error = { kind: 'exists', target: { kind: 'field', field: 'error' } } as const;
     const question: ViewQuestion = {
-      filter: { kind: 'and', operands: [name, error, { kind: 'time', fromMs: 1_627_010_000_000, untilMs: null }] },
+      filter: {
+        kind: 'and',
+        operands: [name, error, { kind: 'time', fromMs: 1_627_010_000_000, untilMs: null }],
+      },
       withDuplicates: false,
       histogram: { maxBars: 50 },
-      facets: [{ field: 'name', top: 20 }, { field: 'error', top: 20 }, { field: 'actor', top: 20 }],
-      page: { sort: { field: 'actor', descending: true }, offset: 1000, limit: 100, columns: ['actor', 'name'] },
+      facets: [
+        { field: 'name', top: 20 },
+        { field: 'error', top: 20 },
+        { field: 'actor', top: 20 },
+      ],
+      page: {
+        sort: { field: 'actor', descending: true },
+        offset: 1000,
+        limit: 100,
+        columns: ['actor', 'name'],
+      },
     };
     const answers: unknown[] = [];
     const made = new MadeCase();
@@ -111,7 +151,8 @@ describe('every answer of the columns', () => {
       const opened = await openColumns({ casePath: made.path, workersDir, threads });
       const { elapsedMs: _, ...answer } = await opened.view(question);
       answers.push(answer);
-      if (threads === 1) expect(answer).toMatchObject(naiveView(readNaiveRows(made.db), question, answer.histogram?.stepMs));
+      if (threads === 1)
+        expect(answer).toMatchObject(naiveView(readNaiveRows(made.db), question, answer.histogram?.stepMs));
       await opened.close();
     }
     made.remove();

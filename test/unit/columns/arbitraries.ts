@@ -4,11 +4,29 @@ import type { Filter, Pattern } from '../../../electron/contract/filter/syntax-t
 import type { MadeEvent } from './made-case.ts';
 
 /** Few and odd values, so that they meet: case, beyond ASCII, beyond the BMP, letters that mean something elsewhere. */
-const words = ['a', 'A', 'ab', 'aB', 'b%_', '', 'ä', 'Ä', 'K', 'k', 'k\u0301', '\u{1f600}', '\uffee', '*', "'", '\\', 'x y'].filter(
-  (word) => word !== '',
-);
+const words = [
+  'a',
+  'A',
+  'ab',
+  'aB',
+  'b%_',
+  '',
+  'ä',
+  'Ä',
+  'K',
+  'k',
+  'k\u0301',
+  '\u{1f600}',
+  '\uffee',
+  '*',
+  "'",
+  '\\',
+  'x y',
+].filter((word) => word !== '');
 const word = fc.constantFrom(...words);
-const list = fc.array(word, { minLength: 1, maxLength: 3 }).map((values) => [...new Set(values)].join(LIST_SEPARATOR));
+const list = fc
+  .array(word, { minLength: 1, maxLength: 3 })
+  .map((values) => [...new Set(values)].join(LIST_SEPARATOR));
 const guid = fc
   .integer({ min: 0, max: 40 })
   .map((number) => `00000000-0000-4000-8000-${number.toString(16).padStart(12, 'a')}`);
@@ -39,21 +57,35 @@ export const madeEvents = fc.array(
     })
     .map(({ timeMs: time, object, id, request, ...fields }): MadeEvent => {
       const present = Object.entries(fields).filter(([, value]) => value !== undefined);
-      return { timeMs: time, object, id, request, fields: Object.fromEntries(present) as Partial<Record<TermField, string>> };
+      return {
+        timeMs: time,
+        object,
+        id,
+        request,
+        fields: Object.fromEntries(present) as Partial<Record<TermField, string>>,
+      };
     }),
   { maxLength: 120 },
 );
 
 const pattern: fc.Arbitrary<Pattern> = fc.oneof(
   { weight: 4, arbitrary: word.map((text) => ({ kind: 'literal', text }) as const) },
-  { weight: 1, arbitrary: fc.tuple(word, fc.constant('')).map((pieces) => ({ kind: 'wildcard', pieces }) as const) },
-  { weight: 1, arbitrary: fc.constantFrom('^a', 'b$', '^..?$').map((source) => ({ kind: 'regex', source }) as const) },
+  {
+    weight: 1,
+    arbitrary: fc.tuple(word, fc.constant('')).map((pieces) => ({ kind: 'wildcard', pieces }) as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('^a', 'b$', '^..?$').map((source) => ({ kind: 'regex', source }) as const),
+  },
 );
 const columnTarget = fc.constantFrom<FieldName>('name', 'actor', 'error', 'resource', 'object');
 const idPattern: fc.Arbitrary<Pattern> = fc.oneof(
   uniqueId.map((text) => ({ kind: 'literal', text }) as const),
   uniqueId.map((text) => ({ kind: 'literal', text: text.toUpperCase() }) as const),
-  fc.constantFrom('', '0', '00000000-').map((start) => ({ kind: 'wildcard', pieces: [start, 'a', ''] }) as const),
+  fc
+    .constantFrom('', '0', '00000000-')
+    .map((start) => ({ kind: 'wildcard', pieces: [start, 'a', ''] }) as const),
 );
 
 const leaf: fc.Arbitrary<Filter> = fc.oneof(
@@ -69,7 +101,10 @@ const leaf: fc.Arbitrary<Filter> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('match' as const),
-      target: fc.record({ kind: fc.constant('field' as const), field: fc.constantFrom<FieldName>('id', 'request') }),
+      target: fc.record({
+        kind: fc.constant('field' as const),
+        field: fc.constantFrom<FieldName>('id', 'request'),
+      }),
       anyOf: fc.array(idPattern, { minLength: 1, maxLength: 2 }),
     }),
   },
@@ -95,7 +130,13 @@ export const filters: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie)
   filter: fc.oneof(
     { maxDepth: 3 },
     { weight: 2, arbitrary: leaf },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('and' as const, 'or' as const), operands: fc.array(tie('filter'), { minLength: 2, maxLength: 4 }) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: fc.constantFrom('and' as const, 'or' as const),
+        operands: fc.array(tie('filter'), { minLength: 2, maxLength: 4 }),
+      }),
+    },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('not' as const), operand: tie('filter') }) },
   ),
 })).filter;

@@ -32,7 +32,9 @@ export class MadeCase {
     this.#folder = mkdtempSync(path.join(tmpdir(), 'spoor-columns-'));
     this.path = path.join(this.#folder, 'test.spoor');
     this.#file = createCase(this.path, { clock: () => 0, version: '0.0.0' });
-    this.db.run("INSERT INTO sources (kind, label, location, added_at_ms) VALUES ('folder', 'logs', '/logs', 0)");
+    this.db.run(
+      "INSERT INTO sources (kind, label, location, added_at_ms) VALUES ('folder', 'logs', '/logs', 0)",
+    );
   }
 
   get db() {
@@ -66,7 +68,8 @@ export class MadeCase {
           duplicateOf,
           terms: ids,
         });
-        if (duplicateOf !== null) this.db.run('UPDATE events SET is_conflict = ? WHERE id = ?', number % 2, number);
+        if (duplicateOf !== null)
+          this.db.run('UPDATE events SET is_conflict = ? WHERE id = ?', number % 2, number);
         else if (event.id != null) this.#firsts.set(event.id, number);
         times[at] = event.timeMs ?? Number.NaN;
         objectIds[at] = objectId;
@@ -87,7 +90,8 @@ export class MadeCase {
     const known = this.#objects.get(key);
     // Every third delivery is a ledger row of its own with the same key, as from a second source.
     if (known !== undefined && this.#objects.size % 3 !== 0) return known;
-    const sql = "INSERT INTO objects (source_id, key, status, size_bytes, seen_at_ms) VALUES (1, ?, 'read', 1, 0)";
+    const sql =
+      "INSERT INTO objects (source_id, key, status, size_bytes, seen_at_ms) VALUES (1, ?, 'read', 1, 0)";
     const id = this.db.run(sql, key).lastId;
     this.#objects.set(key, id);
     return id;

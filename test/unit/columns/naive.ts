@@ -31,10 +31,10 @@ export function readNaiveRows(db: Database): NaiveRow[] {
     EXISTS (SELECT 1 FROM events d WHERE d.duplicate_of = coalesce(e.duplicate_of, e.id) AND d.is_conflict = 1) AS conflict,
     ${texts.join(', ')} FROM events e ORDER BY id`;
   return db.all(sql).map((row) => ({
-    event: Number(row['id']),
-    timeMs: row['time_ms'] === null ? null : Number(row['time_ms']),
-    isDuplicate: row['dup'] === 1,
-    isConflict: row['conflict'] === 1,
+    event: Number(row.id),
+    timeMs: row.time_ms === null ? null : Number(row.time_ms),
+    isDuplicate: row.dup === 1,
+    isConflict: row.conflict === 1,
     texts: Object.fromEntries(
       fieldNames.map((field) => [field, row[`x_${field}`] === null ? null : String(row[`x_${field}`])]),
     ) as Record<FieldName, string | null>,
@@ -54,7 +54,9 @@ function meets(text: string, pattern: Pattern, isPart: boolean): boolean {
     const wanted = pattern.text.toLowerCase();
     return isPart ? folded.includes(wanted) : folded === wanted;
   }
-  const source = pattern.pieces.map((piece) => piece.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('[^]*');
+  const source = pattern.pieces
+    .map((piece) => piece.toLowerCase().replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[^]*');
   return new RegExp(`^${source}$`).test(folded);
 }
 
@@ -79,7 +81,9 @@ export function holds(row: NaiveRow, filter: Filter): boolean {
     case 'match': {
       const { target, anyOf } = filter;
       if (target.kind !== 'field') throw new Error('A path has no naive answer');
-      return valuesOf(row, target.field).some((value) => anyOf.some((pattern) => meets(value, pattern, false)));
+      return valuesOf(row, target.field).some((value) =>
+        anyOf.some((pattern) => meets(value, pattern, false)),
+      );
     }
     case 'anywhere':
       return fieldNames.some(
@@ -126,21 +130,30 @@ const byText = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.f
 
 export function countValues(rows: readonly NaiveRow[], field: FieldName): { value: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const row of rows) for (const value of valuesOf(row, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  for (const row of rows)
+    for (const value of valuesOf(row, field)) counts.set(value, (counts.get(value) ?? 0) + 1);
   return Array.from(counts, ([value, count]) => ({ value, count })).sort(
     (a, b) => b.count - a.count || byText(a.value, b.value),
   );
 }
 
-export function naiveFacet(rows: readonly NaiveRow[], question: Selection, field: FieldName, top: number): Facet {
-  const filter = withoutConditionsOn(question.filter, field);
+export function naiveFacet(
+  rows: readonly NaiveRow[],
+  question: Selection,
+  { field, top, underWholeFilter }: ViewQuestion['facets'][number],
+): Facet {
+  const filter = underWholeFilter === true ? question.filter : withoutConditionsOn(question.filter, field);
   const among = matching(rows, { filter, withDuplicates: question.withDuplicates });
   const values = countValues(among, field);
   const missing = among.filter((row) => row.texts[field] === null).length;
   return { field, distinct: values.length, missing, values: values.slice(0, top) };
 }
 
-export function naiveSorted(rows: readonly NaiveRow[], question: Selection, { field, descending }: SortOrder): NaiveRow[] {
+export function naiveSorted(
+  rows: readonly NaiveRow[],
+  question: Selection,
+  { field, descending }: SortOrder,
+): NaiveRow[] {
   const direction = descending ? -1 : 1;
   const inTime = (a: NaiveRow, b: NaiveRow) =>
     (a.timeMs ?? Number.NEGATIVE_INFINITY) === (b.timeMs ?? Number.NEGATIVE_INFINITY)
@@ -163,24 +176,33 @@ export function toEventRow(row: NaiveRow, columns: readonly FieldName[]): EventR
 }
 
 /** Everything of a view but the step of the histogram, which the caller gives as the engine chose it. */
-export function naiveView(rows: readonly NaiveRow[], question: ViewQuestion, stepMs: number | undefined): Omit<Result<'events.view'>, 'revision' | 'elapsedMs'> {
+export function naiveView(
+  rows: readonly NaiveRow[],
+  question: ViewQuestion,
+  stepMs: number | undefined,
+): Omit<Result<'events.view'>, 'revision' | 'elapsedMs'> {
   const matches = matching(rows, question);
   const times = matches.flatMap(({ timeMs }) => (timeMs === null ? [] : [timeMs]));
   const { page } = question;
-  const sorted = page === null ? [] : naiveSorted(rows, question, page.sort).slice(page.offset, page.offset + page.limit);
+  const sorted =
+    page === null ? [] : naiveSorted(rows, question, page.sort).slice(page.offset, page.offset + page.limit);
   return {
     total: visible(rows, question.withDuplicates).length,
     matched: matches.length,
     undated: matches.length - times.length,
-    histogram: stepMs === undefined || times.length === 0 ? null : bars(matches, Math.min(...times), Math.max(...times), stepMs),
-    facets: question.facets.map(({ field, top }) => naiveFacet(rows, question, field, top)),
+    histogram:
+      stepMs === undefined || times.length === 0
+        ? null
+        : bars(matches, Math.min(...times), Math.max(...times), stepMs),
+    facets: question.facets.map((facet) => naiveFacet(rows, question, facet)),
     rows: sorted.map((row) => toEventRow(row, page?.columns ?? [])),
   };
 }
 
 function bars(matches: readonly NaiveRow[], firstMs: number, lastMs: number, stepMs: number) {
   const fromMs = Math.floor(firstMs / stepMs) * stepMs;
-  const empty = () => Array.from({ length: Math.floor(lastMs / stepMs) - Math.floor(firstMs / stepMs) + 1 }, () => 0);
+  const empty = () =>
+    Array.from({ length: Math.floor(lastMs / stepMs) - Math.floor(firstMs / stepMs) + 1 }, () => 0);
   const histogram = { fromMs, stepMs, read: empty(), write: empty(), failed: empty() };
   for (const { timeMs, texts } of matches) {
     if (timeMs === null) continue;

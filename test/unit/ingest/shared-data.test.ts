@@ -26,7 +26,7 @@ async function importFolder(name: string) {
       "SELECT key FROM objects WHERE status NOT IN ('read') AND reason IS NULL",
     );
     const objects = opened.db.get('SELECT count(*) AS n FROM objects');
-    return { result, unexplained, objects: objects?.['n'] };
+    return { result, unexplained, objects: objects?.n };
   } finally {
     opened.close();
   }

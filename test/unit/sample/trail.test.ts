@@ -20,14 +20,18 @@ describe('a generated trail', () => {
 
   it('is the same whether one thread makes it or three', () => {
     const whole = [...generateTrail(options)].map(({ key, records }) => `${key} ${records}`);
-    const parts = [0, 1, 2].flatMap((index) => [...generateTrail(options, { index, of: 3 })].map(({ key, records }) => `${key} ${records}`));
+    const parts = [0, 1, 2].flatMap((index) =>
+      [...generateTrail(options, { index, of: 3 })].map(({ key, records }) => `${key} ${records}`),
+    );
     expect(parts.sort()).toEqual(whole.sort());
     expect(new Set(whole).size).toBe(whole.length);
   });
 
   it('of S3 data events gives every event a key that no other has', () => {
     const records = [...generateTrail({ ...options, kind: 's3-data' })].flatMap(recordsOf);
-    const keys = records.filter(({ eventCategory }) => eventCategory === 'Data').map(({ requestParameters }) => JSON.stringify(requestParameters));
+    const keys = records
+      .filter(({ eventCategory }) => eventCategory === 'Data')
+      .map(({ requestParameters }) => JSON.stringify(requestParameters));
     expect(keys.length).toBeGreaterThan(2800);
     expect(new Set(keys).size).toBe(keys.length);
   });

@@ -81,7 +81,7 @@ describe('zip', () => {
     expect(
       opened.db
         .all('SELECT time_ms FROM events ORDER BY id')
-        .map((row) => new Date(Number(row['time_ms'])).getUTCSeconds()),
+        .map((row) => new Date(Number(row.time_ms)).getUTCSeconds()),
     ).toEqual([1, 2, 3]);
   });
 

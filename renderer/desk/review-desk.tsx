@@ -1,0 +1,135 @@
+import { type ReactNode, useEffect } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import type { CaseInfo } from '../../electron/contract/api.ts';
+import { timeRangeOf } from '../../electron/contract/filter/edit.ts';
+import { everything } from '../../electron/contract/filter/syntax-tree.ts';
+import { TopBarSlot } from '../shell/top-bar-slot.tsx';
+import { registerCommands } from '../state/commands.ts';
+import { useView } from '../state/view.ts';
+import { ErrorState } from '../ui/error-state.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { excludeValue, includeValue, readFilter, setTimeRange } from './edit-filter.ts';
+import { EmptyResult } from './empty-result.tsx';
+import { FacetList } from './facets/facet-list.tsx';
+import { FilterBar } from './filter-bar/filter-bar.tsx';
+import { RecordPanel } from './record/record-panel.tsx';
+import styles from './review-desk.module.css';
+import { EventTable } from './table/event-table.tsx';
+import { barsOf } from './timeline/domain.ts';
+import { Timeline } from './timeline/timeline.tsx';
+import { useViewAnswer } from './use-view-answer.ts';
+
+/** Where events are looked at: filter, timeline, facets, table, and the record of the selected event. */
+export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
+  const { retry, ...view } = useViewAnswer(caseInfo);
+  const { filterText, zone, selectedEvent, setSelectedEvent } = useView();
+  const filter = readFilter(filterText);
+
+  useEffect(
+    () =>
+      registerCommands([
+        {
+          id: 'review.clear-time',
+          group: 'Review',
+          title: 'Show all times',
+          run: () => setTimeRange(null, null),
+        },
+        {
+          id: 'review.only-failed',
+          group: 'Review',
+          title: 'Only calls that failed',
+          run: () => showOnly('failed'),
+        },
+        {
+          id: 'review.close-record',
+          group: 'Review',
+          title: 'Close the record',
+          run: () => useView.getState().setSelectedEvent(null),
+        },
+      ]),
+    [],
+  );
+
+  const { answer } = view;
+  return (
+    <>
+      <TopBarSlot>
+        <FilterBar caseInfo={caseInfo} view={view} />
+      </TopBarSlot>
+      <Group className={styles.desk ?? ''} orientation="horizontal">
+        <Panel
+          id="facets"
+          defaultSize="264px"
+          minSize="180px"
+          maxSize="480px"
+          groupResizeBehavior="preserve-pixel-size"
+        >
+          <FacetList facets={answer?.facets ?? []} filter={filter} isStale={view.isStale} />
+        </Panel>
+        <Separator className={styles.separator} />
+        <Panel id="events" minSize="320px">
+          <section className={styles.main} aria-label="Events">
+            {answer === null ? (
+              <Waiting error={view.error} onRetry={retry} />
+            ) : (
+              <>
+                <Timeline
+                  domain={view.domain}
+                  bars={view.domain === null ? [] : barsOf(view.domain, answer.histogram)}
+                  undated={answer.undated}
+                  matched={answer.matched}
+                  total={answer.total}
+                  zone={zone}
+                  range={timeRangeOf(filter ?? everything)}
+                  isStale={view.isStale}
+                  onRange={setTimeRange}
+                  onOutcome={showOnly}
+                />
+                {answer.matched === 0 ? (
+                  <EmptyResult caseInfo={caseInfo} filterText={view.answeredFilter} />
+                ) : (
+                  <EventTable caseInfo={caseInfo} filter={view.answeredFilter} />
+                )}
+              </>
+            )}
+          </section>
+        </Panel>
+        {selectedEvent === null ? null : (
+          <>
+            <Separator className={styles.separator} />
+            <Panel
+              id="record"
+              defaultSize="420px"
+              minSize="280px"
+              maxSize="900px"
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <RecordPanel
+                caseInfo={caseInfo}
+                event={selectedEvent}
+                zone={zone}
+                onClose={() => setSelectedEvent(null)}
+                onSelectEvent={setSelectedEvent}
+              />
+            </Panel>
+          </>
+        )}
+      </Group>
+    </>
+  );
+}
+
+/** Narrows to what a colour of the timeline means. */
+function showOnly(kind: 'read' | 'write' | 'failed'): void {
+  if (kind === 'failed') excludeValue('outcome', 'success');
+  else includeValue('readonly', kind === 'read' ? 'true' : 'false');
+}
+
+function Waiting({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {
+  if (error !== null) return <ErrorState error={error} onRetry={onRetry} />;
+  return (
+    <div className={styles.waiting}>
+      <Spinner label="Counting events" />
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import type { TrailOptions } from '../../electron/engine/sample/trail.ts';
+import { measureCase } from './case-numbers.ts';
+import { ingest, startEngine } from './engine.ts';
+import { measureFloor } from './floor.ts';
+import { report, type TrailNumbers } from './report.ts';
+import { writeTrail } from './trail-on-disk.ts';
+
+const help = `Measures the built engine on generated trails, against the floor, and prints the targets of the design beside.
+
+  --events N     events of each trail (default 1,000,000)
+  --quick        100,000 events
+  --trail KIND   only one trail: mixed or s3-data
+  --folder DIR   where the trails and cases go (default: a temporary folder); 1 GB a million events, removed at the end
+`;
+
+const { values } = parseArgs({
+  options: {
+    events: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    trail: { type: 'string' },
+    folder: { type: 'string', default: tmpdir() },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+const threads = Math.min(8, availableParallelism());
+
+async function measureTrail(folder: string, options: TrailOptions): Promise<TrailNumbers> {
+  const logs = path.join(folder, `logs-${options.kind}`);
+  const casePath = path.join(folder, `${options.kind}.spoor`);
+  const emptyPath = path.join(folder, `${options.kind}-empty.spoor`);
+  const dataFolder = path.join(folder, 'data');
+  say(`making the trail (${options.kind}, ${options.events.toLocaleString('en')} events)`);
+  const size = await writeTrail(logs, options, threads);
+  // Once to bring the files into the page cache, where the engine will find them as well.
+  await measureFloor(logs, threads);
+  say('measuring the floor');
+  const floor = await measureFloor(logs, threads);
+  if (floor.records !== size.events)
+    throw new Error(`The floor read ${floor.records} records of ${size.events}`);
+  say('importing');
+  const engine = await startEngine(dataFolder, threads);
+  const empty = await engine.call('cases.create', {
+    grant: (await engine.grantPath(emptyPath, 'save')).token,
+  });
+  await engine.call('cases.close', { case: empty.case });
+  const { ms: ingestMs, job } = await ingest(engine, casePath, logs);
+  await engine.close();
+  const { events = 0, duplicates = 0 } = job.importResult ?? {};
+  if (events + duplicates !== size.events)
+    throw new Error(`The import found ${events + duplicates} records of ${size.events}`);
+  rmSync(logs, { recursive: true });
+  say('asking the case');
+  const numbers = await measureCase({ casePath, emptyPath, dataFolder, threads });
+  return { ...numbers, size, floorMs: floor.ms, ingestMs, caseBytes: statSync(casePath).size };
+}
+
+function say(step: string): void {
+  process.stderr.write(`bench: ${step} …\n`);
+}
+
+if (values.help) process.stdout.write(help);
+else {
+  const events = Number(values.events ?? (values.quick ? 100_000 : 1_000_000));
+  if (!Number.isSafeInteger(events) || events < 10_000)
+    throw new Error('--events takes a whole number of 10,000 or more');
+  const titles = {
+    mixed: 'A trail as they are',
+    's3-data': 'A trail of S3 data events, each on a key of its own',
+  } as const;
+  const kinds = (['mixed', 's3-data'] as const).filter(
+    (kind) => values.trail === undefined || values.trail === kind,
+  );
+  if (kinds.length === 0) throw new Error('--trail takes mixed or s3-data');
+  const folder = mkdtempSync(path.join(values.folder, 'spoor-bench-'));
+  try {
+    for (const kind of kinds) {
+      const numbers = await measureTrail(folder, { events, seed: 20_260_101, kind });
+      process.stdout.write(report(titles[kind], numbers));
+      rmSync(path.join(folder, `${kind}.spoor`));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  process.stdout.write(
+    `\n${threads} threads; DuckDB is not compared in this run: its numbers for this kind of machine are in DESIGN section 10.\n`,
+  );
+}

@@ -1,0 +1,59 @@
+import type { CaseNumbers } from './case-numbers.ts';
+import type { TrailSize } from './trail-thread.ts';
+
+export interface TrailNumbers extends CaseNumbers {
+  readonly size: TrailSize;
+  readonly floorMs: number;
+  readonly ingestMs: number;
+  readonly caseBytes: number;
+}
+
+type Row = readonly [what: string, measured: string, target: string, isMet: boolean];
+
+/** The targets of DESIGN section 10 are for a million events; those that grow with the case are scaled for larger ones. */
+export function report(title: string, numbers: TrailNumbers): string {
+  const { size, events, floorMs, ingestMs, caseBytes } = numbers;
+  const share = Math.max(1, events / 1_000_000);
+  const limit = (what: string, value: number, unit: string, most: number, digits = 1): Row => [
+    what,
+    `${value.toFixed(digits)} ${unit}`,
+    `≤ ${most.toFixed(most < 10 ? 1 : 0)} ${unit}`,
+    value <= most,
+  ];
+  const rate = (ms: number): string =>
+    `${Math.round((size.events * 1000) / ms).toLocaleString('en')} events/s`;
+  const rows: Row[] = [
+    ['floor: read, gunzip, SHA-256, JSON.parse', `${(floorMs / 1000).toFixed(1)} s`, rate(floorMs), true],
+    ['ingest', `${(ingestMs / 1000).toFixed(1)} s`, rate(ingestMs), true],
+    limit('ingest against the floor', ingestMs / floorMs, '×', 2, 2),
+    limit('case size against the gzip’d logs', caseBytes / size.gzipBytes, '×', 1.6, 2),
+    limit('open the case', numbers.openMs, 'ms', 1000 * share, 0),
+    limit('memory an event', numbers.bytesPerEvent, 'B', 100, 0),
+    ['first view after opening', `${numbers.firstViewMs.toFixed(1)} ms`, '', true],
+    limit('whole view, no filter', numbers.viewAllMs, 'ms', 60 * share),
+    limit('whole view, broad filter', numbers.viewBroadMs, 'ms', 20 * share),
+    limit('whole view, narrow filter', numbers.viewNarrowMs, 'ms', 3 * share),
+    limit('newest page', numbers.newestPageMs, 'ms', 5),
+    limit('one event by id, with its record', numbers.oneByIdMs, 'ms', 5),
+    ['the slowest of 25 of them', `${numbers.oneByIdSlowestMs.toFixed(1)} ms`, '', true],
+    [
+      'CSV export',
+      `${Math.round(numbers.exportPerSecond).toLocaleString('en')} events/s`,
+      '≥ 200,000 events/s',
+      numbers.exportPerSecond >= 200_000,
+    ],
+  ];
+  const width = (at: 0 | 1 | 2): number => Math.max(...rows.map((row) => row[at].length));
+  const line = ([what, measured, target, isMet]: Row): string =>
+    `  ${what.padEnd(width(0))}  ${measured.padStart(width(1))}  ${target.padStart(width(2))}  ${isMet ? '' : 'MISSED'}`.trimEnd();
+  const counts = `${size.events.toLocaleString('en')} events, ${size.files.toLocaleString('en')} files, ${mib(size.gzipBytes)} gzip’d, ${mib(size.jsonBytes)} of JSON, case ${mib(caseBytes)}`;
+  const caution =
+    events < 900_000
+      ? '  The targets are for 1,000,000 events: with fewer, views look better than they are, and fixed costs make ingest, case size and memory look worse.\n'
+      : '';
+  return `\n${title}: ${counts}\n${rows.map(line).join('\n')}\n${caution}`;
+}
+
+function mib(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
+}
