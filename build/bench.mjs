@@ -1,22 +1,27 @@
 import { spawn } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { rolldown } from 'rolldown';
-import { ensureBuilt, ensureInstalled, root } from './prepare.mjs';
+import { ensureInstalled, root } from './prepare.mjs';
 
-// `npm run bench -- [--quick] [--events N]`: measures the built engine against the floor. See test/bench/index.ts.
+// `npm run bench -- [--quick] [--events N]`: measures the engine against the floor. See test/bench/index.ts.
 ensureInstalled();
-await ensureBuilt();
+const { rolldown } = await import('rolldown');
 
 const bench = (file) => path.join(root, 'test/bench', file);
-const folder = path.join(root, 'dist/bench');
+const thread = (file) => path.join(root, 'electron/engine/workers', file);
+// Not in dist: a build meanwhile empties that, and a run takes minutes. Under node_modules, because the binding is found from there.
+const folder = path.join(root, 'node_modules/.cache', `spoor-bench-${process.pid}`);
 const bundle = await rolldown({
   input: {
     bench: bench('index.ts'),
     'case-process': bench('case-process.ts'),
     'floor-thread': bench('floor-thread.ts'),
     'trail-thread': bench('trail-thread.ts'),
+    'ingest-thread': thread('ingest-thread.ts'),
+    'parse-thread': thread('parse-thread.ts'),
+    'column-thread': thread('column-thread.ts'),
   },
-  external: ['@photostructure/sqlite', /^node:/],
+  external: ['electron', '@photostructure/sqlite', /^node:/],
   platform: 'node',
   tsconfig: false,
   logLevel: 'warn',
@@ -35,4 +40,7 @@ const child = spawn(process.execPath, [path.join(folder, 'bench.js'), ...process
   stdio: 'inherit',
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+child.on('exit', async (code, signal) => {
+  await rm(folder, { recursive: true, force: true });
+  process.exit(signal ? 1 : (code ?? 1));
+});

@@ -6,6 +6,7 @@ import { CommandPalette } from './palette/command-palette.tsx';
 import { Connecting } from './shell/connecting.tsx';
 import { Disconnected } from './shell/disconnected.tsx';
 import { DropZone } from './shell/drop-zone.tsx';
+import { FaultBoundary } from './shell/fault-boundary.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { StartPage } from './start/start-page.tsx';
@@ -23,7 +24,9 @@ export function App() {
   if (host === null) return <Connecting />;
   return (
     <TooltipProvider delayDuration={400} skipDelayDuration={200}>
-      <DropZone>{current === null ? <StartPage /> : <Shell caseInfo={current} />}</DropZone>
+      <DropZone>
+        <FaultBoundary>{current === null ? <StartPage /> : <Shell caseInfo={current} />}</FaultBoundary>
+      </DropZone>
       {panel === 'palette' ? <CommandPalette onClose={closePanel} /> : null}
       {panel === 'help' ? <HelpDialog onClose={closePanel} /> : null}
       {panel === 'export' && current !== null ? (

@@ -1,6 +1,6 @@
 import type { CaseInfo } from '../../electron/contract/api.ts';
-import { LedgerPage } from '../ledger/ledger-page.tsx';
 import { ReviewDesk } from '../desk/review-desk.tsx';
+import { LedgerPage } from '../ledger/ledger-page.tsx';
 import { isRunning, useJobs } from '../state/jobs.ts';
 import { useView } from '../state/view.ts';
 import { EmptyCase } from './empty-case.tsx';

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { benchFolder } from './threads.ts';
 
@@ -36,9 +37,13 @@ export async function measureCase(args: {
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
+  const ended = once(child, 'exit');
   let text = '';
   child.stdout.setEncoding('utf8');
   for await (const chunk of child.stdout) text += String(chunk);
+  const [code] = await ended;
+  if (code !== 0)
+    throw new Error(`The process that asks the case ended with ${String(code)}; its message is above.`);
   // A cast: the other end is this bench's own.
   return JSON.parse(text) as CaseNumbers;
 }

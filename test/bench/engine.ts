@@ -1,12 +1,12 @@
 import type { Job } from '../../electron/contract/api.ts';
 import { createEngine, type Engine, silentLog } from '../../electron/engine/index.ts';
-import { workersDir } from './threads.ts';
+import { benchFolder } from './threads.ts';
 
 export async function startEngine(dataFolder: string, threads: number): Promise<Engine> {
   return createEngine({
     version: '0.0.0-bench',
     dataFolder,
-    workersDir,
+    workersDir: benchFolder,
     threads,
     log: silentLog,
     picker: async () => ({ kind: 'cancelled' }),

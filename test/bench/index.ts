@@ -76,6 +76,12 @@ else {
   );
   if (kinds.length === 0) throw new Error('--trail takes mixed or s3-data');
   const folder = mkdtempSync(path.join(values.folder, 'spoor-bench-'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      rmSync(folder, { recursive: true, force: true });
+      process.exit(1);
+    });
+  }
   try {
     for (const kind of kinds) {
       const numbers = await measureTrail(folder, { events, seed: 20_260_101, kind });

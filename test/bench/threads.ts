@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-/** Where the bundles of this bench lie, and beside them the built application. */
+/** Where the bundles of this bench lie, the engine's own threads among them. */
 export const benchFolder = import.meta.dirname;
-export const workersDir = path.resolve(benchFolder, '../electron');
 
 /** Runs one bundled thread per core and gathers their one message each. */
 export async function onAllCores<T>(

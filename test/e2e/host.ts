@@ -99,7 +99,7 @@ async function startBrowser(folder: string, paths: readonly string[]): Promise<S
   });
   const url = await urlOf(server);
   const browser = await chromium.launch({
-    ...(process.env.SPOOR_CHROMIUM ? { executablePath: process.env.SPOOR_CHROMIUM } : {}),
+    executablePath: process.env.SPOOR_CHROMIUM || '/usr/bin/chromium',
     args: chromiumArgs,
   });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });

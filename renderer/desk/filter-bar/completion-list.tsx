@@ -16,7 +16,10 @@ interface CompletionListProps {
 /** Fields with what they mean, or values with how often they occur. */
 export function CompletionList({ id, items, active, onChoose }: CompletionListProps) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.children[active]?.scrollIntoView({ block: 'nearest' }), [active]);
+  useEffect(() => {
+    // No value is returned: newer browsers answer with a promise, which React would take for a clean-up.
+    list.current?.children[active]?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   return (
     <div className={styles.list} id={id} role="listbox" aria-label="Completions" ref={list}>
       {items.map((item, at) => (

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareRecords } from '../../../renderer/review/record/compare-records.ts';
+import { compareRecords } from '../../../renderer/desk/record/compare-records.ts';
 import {
   depthLimit,
   type LosslessJson,
   parseLossless,
   printLossless,
-} from '../../../renderer/review/record/lossless-json.ts';
-import { recordFacts } from '../../../renderer/review/record/record-facts.ts';
-import { fieldOfNode } from '../../../renderer/review/record/record-field.ts';
-import { childrenShown, findInRecord, recordRows } from '../../../renderer/review/record/record-rows.ts';
+} from '../../../renderer/desk/record/lossless-json.ts';
+import { recordFacts } from '../../../renderer/desk/record/record-facts.ts';
+import { fieldOfNode } from '../../../renderer/desk/record/record-field.ts';
+import { childrenShown, findInRecord, recordRows } from '../../../renderer/desk/record/record-rows.ts';
 import {
   opensByDefault,
   type RecordNode,
   recordNodes,
   summaryOf,
-} from '../../../renderer/review/record/record-tree.ts';
-import { treeMove, typeahead } from '../../../renderer/review/record/tree-keys.ts';
+} from '../../../renderer/desk/record/record-tree.ts';
+import { treeMove, typeahead } from '../../../renderer/desk/record/tree-keys.ts';
 
 /** What JSON.parse would have made of it. */
 function plain(value: LosslessJson): unknown {
