@@ -110,6 +110,10 @@ async function startBrowser(folder: string, paths: readonly string[]): Promise<S
     async chooseSave(target, open) {
       await open();
       const files = page.getByRole('dialog').last();
+      await files
+        .getByRole('option')
+        .filter({ hasText: path.basename(path.dirname(target)) })
+        .click();
       await files.getByRole('textbox', { name: 'Name' }).fill(path.basename(target));
       await files.getByRole('button', { name: 'Save here' }).click();
     },
