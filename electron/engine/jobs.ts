@@ -143,13 +143,14 @@ export class Jobs {
         error instanceof AppError
           ? error
           : new AppError('internal', `${start.title} stopped because of a fault in Spoor.`);
-      this.#log.error('jobs.failed', {
-        job: id,
-        kind: start.kind,
-        code: known.code,
-        error: String(error),
-        stack: error instanceof Error ? error.stack : undefined,
-      });
+      const details = { job: id, kind: start.kind, code: known.code };
+      // A full disk or a missing file is told to the person; only a fault of Spoor's own needs its stack.
+      if (error instanceof AppError) this.#log.warn('jobs.failed', { ...details, message: error.message });
+      else
+        this.#log.error('jobs.failed', {
+          ...details,
+          detail: error instanceof Error ? error.stack : String(error),
+        });
       this.#change(id, { state: 'failed', endedAtMs: this.#clock(), error: known.toShape() });
     }
   }

@@ -1,14 +1,16 @@
 import { type ReactNode, useEffect } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { CaseInfo } from '../../electron/contract/api.ts';
-import { timeRangeOf } from '../../electron/contract/filter/edit.ts';
-import { everything } from '../../electron/contract/filter/syntax-tree.ts';
+import { and } from '../../electron/contract/filter/build.ts';
+import { conditionsOf, timeRangeOf } from '../../electron/contract/filter/edit.ts';
+import { printFilter } from '../../electron/contract/filter/print.ts';
+import { everything, type Filter } from '../../electron/contract/filter/syntax-tree.ts';
 import { TopBarSlot } from '../shell/top-bar-slot.tsx';
 import { registerCommands } from '../state/commands.ts';
 import { useView } from '../state/view.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
-import { excludeValue, includeValue, readFilter, setTimeRange } from './edit-filter.ts';
+import { editFilter, readFilter, setTimeRange } from './edit-filter.ts';
 import { EmptyResult } from './empty-result.tsx';
 import { FacetList } from './facets/facet-list.tsx';
 import { FilterBar } from './filter-bar/filter-bar.tsx';
@@ -119,10 +121,24 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   );
 }
 
-/** Narrows to what a colour of the timeline means. */
+/** Narrows to what a colour of the timeline means: read and write are those that succeeded. */
 function showOnly(kind: 'read' | 'write' | 'failed'): void {
-  if (kind === 'failed') excludeValue('outcome', 'success');
-  else includeValue('readonly', kind === 'read' ? 'true' : 'false');
+  const meaning = {
+    read: 'readonly:true outcome:success',
+    write: '-readonly:true outcome:success',
+    failed: '-outcome:success',
+  };
+  editFilter((filter) =>
+    and(
+      ...conditionsOf(filter).filter((one) => !Object.values(meaning).some((text) => isPartOf(one, text))),
+      readFilter(meaning[kind]) ?? everything,
+    ),
+  );
+}
+
+/** A condition that an earlier click on the legend made. */
+function isPartOf(condition: Filter, meaning: string): boolean {
+  return meaning.split(' ').includes(printFilter(condition));
 }
 
 function Waiting({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }): ReactNode {

@@ -20,7 +20,9 @@ const widthsPx: Readonly<Partial<Record<FieldName, number>>> = {
 };
 
 /** How wide a column is until a person changes it. */
-export function defaultWidthPx(field: FieldName): number {
+/** `hasYears`: times are written with their year. */
+export function defaultWidthPx(field: FieldName, hasYears: boolean): number {
+  if (field === 'time' && hasYears) return 178;
   return widthsPx[field] ?? 130;
 }
 

@@ -1,5 +1,6 @@
 import type { EventRow } from '../../../electron/contract/api.ts';
 import type { FieldName } from '../../../electron/contract/fields.ts';
+import { visibleText } from '../../format/visible-text.ts';
 import type { Zone } from '../../state/view-url.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -56,7 +57,7 @@ export function EventLine({
             aria-colindex={at + 1}
             tabIndex={-1}
             style={{ width: widthOf(field) }}
-            title={field === 'time' || value === null ? undefined : value}
+            title={field === 'time' || value === null ? undefined : visibleText(value)}
             data-row={index}
             data-column={at}
             onClick={() => onSelect(at)}

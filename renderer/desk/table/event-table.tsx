@@ -35,13 +35,15 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
     row: 0,
     column: 0,
   });
+  /** The row that the keyboard went to, until its event is there. */
+  const wanted = useRef<number | null>(null);
   const [menuAt, setMenuAt] = useState<CellTarget | null>(null);
 
   const rows = pages.matched ?? 0;
   const window_ = rowWindow(rows, scrollTopPx, viewportPx);
-  const widthOf = (field: FieldName): number => widths[field] ?? defaultWidthPx(field);
-  const widthPx = columns.reduce((sum, field) => sum + widthOf(field), 0) + 32;
   const hasYears = spansYears(caseInfo);
+  const widthOf = (field: FieldName): number => widths[field] ?? defaultWidthPx(field, hasYears);
+  const widthPx = columns.reduce((sum, field) => sum + widthOf(field), 0) + 32;
 
   useEffect(() => pages.need(window_.first, window_.end));
   useLayoutEffect(() => {
@@ -65,6 +67,7 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another order moves the view, not another selection.
   useEffect(() => {
     const abort = new AbortController();
+    wanted.current = null;
     const toTop = (): void => {
       setActive((before) => ({ ...before, row: 0 }));
       scroller.current?.scrollTo({ top: 0 });
@@ -91,6 +94,14 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
     return () => abort.abort();
   }, [order]);
 
+  // The record shown is that of the active row, also when the row has to be fetched first.
+  const selectWanted = (): void => {
+    const event = wanted.current === null ? undefined : pages.rowAt(wanted.current)?.event;
+    if (event === undefined) return;
+    wanted.current = null;
+    setSelectedEvent(event);
+  };
+  useEffect(selectWanted);
   const move = (row: number, column: number): void => {
     const target = {
       row: Math.min(rows - 1, Math.max(0, row)),
@@ -98,8 +109,8 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
     };
     setActive(target);
     show(target.row);
-    const event = pages.rowAt(target.row)?.event;
-    if (event !== undefined && target.row !== active.row) setSelectedEvent(event);
+    if (target.row !== active.row) wanted.current = target.row;
+    selectWanted();
   };
   const targetAt = (row: number, column: number): CellTarget | null => {
     const event = pages.rowAt(row);
@@ -137,7 +148,7 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
     setMenuAt(targetAt(row, column));
   };
 
-  if (pages.error !== null && pages.matched === null) return <ErrorState error={pages.error} />;
+  if (pages.error !== null) return <ErrorState error={pages.error} onRetry={pages.retry} />;
   const visible = Array.from({ length: window_.end - window_.first }, (_, at) => window_.first + at);
   const grid = (
     <div

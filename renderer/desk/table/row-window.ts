@@ -2,7 +2,7 @@
 export const rowHeightPx = 28;
 
 /** Browsers clamp an element's height near 33 million pixels; past this the scroll is scaled. */
-const maxHeightPx = 16_000_000;
+const maxHeightPx = 30_000_000;
 
 export interface RowWindow {
   /** Height of the scrolled element. */

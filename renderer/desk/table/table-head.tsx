@@ -40,6 +40,8 @@ function HeadCell({ field, at, columns, widthPx }: HeadCellProps) {
   const zone = useView((state) => state.zone);
   const { setSort, setColumns } = useView.getState();
   const isSorted = sort.field === field;
+  // Ids are no column in memory, and their order would mean nothing.
+  const isSortable = fields[field].kind !== 'unique';
   // A time is read newest first, everything else from A.
   const toggleSort = (): void =>
     setSort({ field, descending: isSorted ? !sort.descending : field === 'time' });
@@ -68,7 +70,8 @@ function HeadCell({ field, at, columns, widthPx }: HeadCellProps) {
         type="button"
         className={styles.sort}
         title={fields[field].help}
-        onClick={toggleSort}
+        aria-disabled={!isSortable}
+        onClick={isSortable ? toggleSort : undefined}
         onKeyDown={(event) => {
           if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
           event.preventDefault();
@@ -89,8 +92,12 @@ function HeadCell({ field, at, columns, widthPx }: HeadCellProps) {
   );
   return (
     <ContextMenu target={head}>
-      <ContextMenuItem onSelect={() => setSort({ field, descending: false })}>Sort ascending</ContextMenuItem>
-      <ContextMenuItem onSelect={() => setSort({ field, descending: true })}>Sort descending</ContextMenuItem>
+      <ContextMenuItem isDisabled={!isSortable} onSelect={() => setSort({ field, descending: false })}>
+        Sort ascending
+      </ContextMenuItem>
+      <ContextMenuItem isDisabled={!isSortable} onSelect={() => setSort({ field, descending: true })}>
+        Sort descending
+      </ContextMenuItem>
       <ContextMenuSeparator />
       <ContextMenuItem isDisabled={at === 0} onSelect={() => setColumns(moved(columns, field, -1))}>
         Move left

@@ -20,6 +20,8 @@ export interface Pages {
   /** Rows of the whole answer; null until the first page is there. */
   readonly matched: number | null;
   readonly error: unknown;
+  /** Asks again after an error. */
+  retry(): void;
   /** The row at a place in the order; undefined while it is being fetched. */
   rowAt(index: number): EventRow | undefined;
   /** Fetches what is not there yet of the rows from `first` to before `end`. */
@@ -35,7 +37,8 @@ interface Kept {
 /** The rows of the table, fetched a page at a time as they come into view. A new question drops the old pages. */
 export function usePages({ caseInfo, filter, withDuplicates, sort, columns }: PagesQuestion): Pages {
   const { case: id, revision } = caseInfo;
-  const question = JSON.stringify([id, revision, filter, withDuplicates, sort, columns]);
+  const [attempt, setAttempt] = useState(0);
+  const question = JSON.stringify([id, revision, filter, withDuplicates, sort, columns, attempt]);
   const kept = useRef<Kept>({ pages: new Map(), asked: new Set(), abort: new AbortController() });
   const [state, setState] = useState<{ matched: number | null; error: unknown; shown: Kept | null }>({
     matched: null,
@@ -66,7 +69,7 @@ export function usePages({ caseInfo, filter, withDuplicates, sort, columns }: Pa
             setState({ matched, error: null, shown: own });
           },
           (error: unknown) => {
-            own.asked.delete(at);
+            // It stays asked: a page that fails is asked again when the person says so, not on every drawing.
             if (!own.abort.signal.aborted && !isAborted(error)) setState((before) => ({ ...before, error }));
           },
         );
@@ -84,6 +87,7 @@ export function usePages({ caseInfo, filter, withDuplicates, sort, columns }: Pa
   return {
     matched: state.matched,
     error: state.error,
+    retry: () => setAttempt((before) => before + 1),
     // Until the first new page is there, the old rows stay on the screen.
     rowAt: (index) => state.shown?.pages.get(Math.floor(index / pageRows))?.[index % pageRows],
     need(first, end) {
