@@ -73,7 +73,12 @@ async function startElectron(folder: string, paths: readonly string[]): Promise<
       }, target);
       await open();
     },
-    stop: () => app.close(),
+    async stop() {
+      // A window that hangs must not hold up the scenarios after it.
+      const timer = setTimeout(() => app.process().kill('SIGKILL'), 15_000);
+      await app.close();
+      clearTimeout(timer);
+    },
   };
 }
 
