@@ -6,18 +6,41 @@ export interface Place {
   readonly end: number;
 }
 
+/** The name of a field or a path, step by step; `hasQuotes` makes it a path whatever its name. */
+interface Steps {
+  readonly steps: readonly string[];
+  readonly hasQuotes: boolean;
+}
+
+export type Word = Place & {
+  readonly kind: 'word';
+  /** The literal pieces between its `*`s. */
+  readonly pieces: readonly string[];
+  /** Some of it stands in quotes or behind a backslash. */
+  readonly isQuoted: boolean;
+  /** What does not, `*`s included: only this can be a slip of the pen. */
+  readonly bare: string;
+  /** Its first character as written, a quote too. */
+  readonly first: string;
+};
+
 export type Lexeme =
   | (Place & { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' | 'end' })
   /** `name:` or `requestParameters."a key":`, the colon included. */
-  | (Place & { readonly kind: 'field'; readonly steps: readonly string[]; readonly hasQuotes: boolean })
-  /** A value: the literal pieces between its `*`s. */
-  | (Place & { readonly kind: 'word'; readonly pieces: readonly string[]; readonly isQuoted: boolean })
+  | (Place & Steps & { readonly kind: 'field' })
+  /** What follows `exists:` or `missing:`. */
+  | (Place & Steps & { readonly kind: 'path' })
+  | Word
   | (Place & { readonly kind: 'regex'; readonly source: string });
 
 const space = /\s/;
 const step = String.raw`(?:[\w-]+|"(?:[^"\\]|\\.)*")(?:\[\d*\])*`;
-const fieldPrefix = new RegExp(String.raw`${step}(?:\.${step})*:`, 'y');
+const path = String.raw`${step}(?:\.${step})*`;
+const fieldPrefix = new RegExp(`${path}:`, 'y');
+const wholePath = new RegExp(String.raw`${path}(?=[\s)]|$)`, 'y');
 const stepParts = /"((?:[^"\\]|\\.)*)"|([\w-]+)|(\[\d*\])/g;
+/** Texts with a colon that nobody means as a field, and so are searched for as they are. */
+const textWithColon = /(?:arn:[\w-]*:|(?:https?|s3):\/\/)/iy;
 const keywords: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
   ['AND', 'and'],
   ['OR', 'or'],
@@ -31,67 +54,90 @@ export function syntaxError(message: string, { start, end }: Place, advice?: str
   });
 }
 
+/** Whether an unquoted text with a colon is a text: an ARN or an address on the web. */
+export function isTextWithColon(text: string, start = 0): boolean {
+  textWithColon.lastIndex = start;
+  return textWithColon.test(text);
+}
+
 /**
- * Cuts the text of a filter into its pieces, in order. White space lies between them; a field's value follows its
- * colon without a gap. @throws AppError `filter-syntax` for an open quote or regular expression.
+ * Cuts the text of a filter into its pieces, in order, as far as it can be read. White space lies between them; a
+ * field's value follows its colon without a gap. `error` is what stopped it.
  */
-export function lex(text: string): readonly Lexeme[] {
+export function scan(text: string): { readonly lexemes: readonly Lexeme[]; readonly error?: AppError } {
   const lexemes: Lexeme[] = [];
+  try {
+    lexInto(lexemes, text);
+    return { lexemes };
+  } catch (error) {
+    if (error instanceof AppError) return { lexemes, error };
+    throw error;
+  }
+}
+
+function lexInto(lexemes: Lexeme[], text: string): void {
   let at = 0;
   /** A value is expected right here, so `-` and `AND` are part of it. */
-  let isAfterField = false;
+  let after: (Lexeme & { kind: 'field' }) | undefined;
   /** Inside `field:( … )`: values and keywords, so an ARN's colons and a leading `-` belong to the value. */
   let isInList = false;
   while (at < text.length) {
-    const character = text.charAt(at);
-    if (space.test(character)) {
+    if (space.test(text.charAt(at))) {
       at += 1;
-      isAfterField = false;
+      after = undefined;
       continue;
     }
-    const lexeme: Lexeme = isAfterField
-      ? lexValue(text, at)
-      : isInList
-        ? lexItem(text, at)
-        : lexStart(text, at);
+    const lexeme: Lexeme =
+      after !== undefined
+        ? lexAfterField(text, at, after)
+        : isInList
+          ? lexItem(text, at)
+          : lexStart(text, at);
     lexemes.push(lexeme);
     at = lexeme.end;
-    isInList = lexeme.kind === 'open' ? isAfterField : isInList && lexeme.kind !== 'close';
-    isAfterField = lexeme.kind === 'field';
+    isInList = lexeme.kind === 'open' ? isInList || after !== undefined : isInList && lexeme.kind !== 'close';
+    after = lexeme.kind === 'field' ? lexeme : undefined;
   }
   lexemes.push({ kind: 'end', start: text.length, end: text.length });
-  return lexemes;
 }
 
 function lexStart(text: string, start: number): Lexeme {
-  if (text.charAt(start) === '-') return { kind: 'not', start, end: start + 1 };
+  if (/^-[^\s]/.test(text.slice(start, start + 2))) return { kind: 'not', start, end: start + 1 };
+  if (isTextWithColon(text, start)) return lexItem(text, start);
   fieldPrefix.lastIndex = start;
-  const prefix = fieldPrefix.exec(text);
-  if (prefix !== null) {
-    const written = prefix[0];
-    return {
-      kind: 'field',
-      steps: stepsOf(written.slice(0, -1)),
-      hasQuotes: written.includes('"'),
-      start,
-      end: start + written.length,
-    };
+  const [written] = fieldPrefix.exec(text) ?? [];
+  if (written === undefined) return lexItem(text, start);
+  return { kind: 'field', ...stepsOf(written.slice(0, -1)), start, end: start + written.length };
+}
+
+function lexAfterField(text: string, start: number, field: Steps): Lexeme {
+  if (existenceOf(field) !== undefined) {
+    wholePath.lastIndex = start;
+    const [written] = wholePath.exec(text) ?? [];
+    if (written !== undefined)
+      return { kind: 'path', ...stepsOf(written), start, end: start + written.length };
   }
-  return lexItem(text, start);
+  return lexValue(text, start);
+}
+
+/** Which of the two spellings `exists:FIELD` and `missing:FIELD` a field's name is. */
+export function existenceOf({ steps, hasQuotes }: Steps): 'exists' | 'missing' | undefined {
+  const spelling = steps.length === 1 && !hasQuotes ? steps[0]?.toLowerCase() : undefined;
+  return spelling === 'exists' || spelling === 'missing' ? spelling : undefined;
 }
 
 /** A value, or one of the words AND, OR, NOT. */
 function lexItem(text: string, start: number): Lexeme {
-  const value = lexValue(text, start);
-  const keyword =
-    value.kind === 'word' && !value.isQuoted ? keywords.get(text.slice(start, value.end)) : undefined;
-  return keyword === undefined ? value : { kind: keyword, start, end: value.end };
+  const keyword = /^(?:AND|OR|NOT)(?=[\s()]|$)/.exec(text.slice(start, start + 4))?.[0] ?? '';
+  const kind = keywords.get(keyword);
+  return kind === undefined ? lexValue(text, start) : { kind, start, end: start + keyword.length };
 }
 
-function stepsOf(written: string): readonly string[] {
-  return [...written.matchAll(stepParts)].map(([, quoted, bare, index]) =>
+function stepsOf(written: string): Steps {
+  const steps = [...written.matchAll(stepParts)].map(([, quoted, bare, index]) =>
     quoted === undefined ? (bare ?? index ?? '') : unescaped(quoted),
   );
+  return { steps, hasQuotes: written.includes('"') };
 }
 
 function unescaped(text: string): string {
@@ -102,8 +148,7 @@ function lexValue(text: string, start: number): Lexeme {
   const character = text.charAt(start);
   if (character === '(') return { kind: 'open', start, end: start + 1 };
   if (character === ')') return { kind: 'close', start, end: start + 1 };
-  if (character === '/') return lexRegex(text, start);
-  return lexWord(text, start);
+  return character === '/' ? lexRegex(text, start) : lexWord(text, start);
 }
 
 function lexRegex(text: string, start: number): Lexeme {
@@ -111,8 +156,16 @@ function lexRegex(text: string, start: number): Lexeme {
     const character = text.charAt(at);
     if (character === '\\') at += 1;
     else if (character === '/') {
+      const end = at + 1;
+      const rest = /^[^\s)]*/.exec(text.slice(end))?.[0] ?? '';
+      if (rest !== '')
+        throw syntaxError(
+          'This regular expression is followed by something without a gap.',
+          { start, end: end + rest.length },
+          'Case is ignored without a flag; a text with slashes belongs in quotes, "/like/this"; a slash inside an expression is written \\/.',
+        );
       // `\/` is only the way to write a slash here; the expression itself needs no backslash.
-      return { kind: 'regex', source: text.slice(start + 1, at).replace(/\\\//g, '/'), start, end: at + 1 };
+      return { kind: 'regex', source: text.slice(start + 1, at).replace(/\\\//g, '/'), start, end };
     }
   }
   throw syntaxError(
@@ -122,35 +175,46 @@ function lexRegex(text: string, start: number): Lexeme {
   );
 }
 
-function lexWord(text: string, start: number): Lexeme {
+function lexWord(text: string, start: number): Word {
   const pieces = [''];
+  let bare = '';
   let isQuoted = false;
   let at = start;
   const add = (more: string): void => {
     pieces[pieces.length - 1] += more;
   };
-  while (at < text.length) {
+  for (; at < text.length; at += 1) {
     const character = text.charAt(at);
-    if (space.test(character) || character === '(' || character === ')') break;
+    if (space.test(character) || character === ')') break;
+    if (character === '(')
+      throw syntaxError(
+        'This parenthesis stands inside a word.',
+        { start: at, end: at + 1 },
+        'Put a text with parentheses in quotes, or leave a gap before a group.',
+      );
     if (character === '\\') {
-      add(text.charAt(at + 1));
+      if (at + 1 === text.length)
+        throw syntaxError(
+          'This backslash has nothing after it.',
+          { start: at, end: at + 1 },
+          'Write \\\\ for a backslash.',
+        );
+      at += 1;
       // An escaped character is meant as it is, as if it were quoted.
+      add(text.charAt(at));
       isQuoted = true;
-      at += 2;
     } else if (character === '"') {
       const end = closingQuote(text, at);
       add(unescaped(text.slice(at + 1, end)));
       isQuoted = true;
-      at = end + 1;
-    } else if (character === '*') {
-      pieces.push('');
-      at += 1;
+      at = end;
     } else {
-      add(character);
-      at += 1;
+      if (character === '*') pieces.push('');
+      else add(character);
+      bare += character;
     }
   }
-  return { kind: 'word', pieces, isQuoted, start, end: Math.min(at, text.length) };
+  return { kind: 'word', pieces, isQuoted, bare, first: text.charAt(start), start, end: at };
 }
 
 function closingQuote(text: string, start: number): number {

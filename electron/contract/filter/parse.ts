@@ -1,8 +1,9 @@
-import { fieldByName, fieldNames, fields } from '../fields.ts';
 import { and, not, or } from './build.ts';
-import { type Lexeme, lex, type Place, syntaxError } from './lexer.ts';
+import { refuseHabits, refuseListHabits, refuseValueHabits } from './habits.ts';
+import { existenceOf, type Lexeme, type Place, scan, syntaxError, type Word } from './lexer.ts';
 import { everything, type Filter, type Pattern, type Target } from './syntax-tree.ts';
-import { readTime } from './time.ts';
+import { targetOf } from './target.ts';
+import { timeOf } from './time-condition.ts';
 
 /** Far more than a person writes; a filter is also read from files and messages. */
 const maxLength = 20_000;
@@ -11,7 +12,10 @@ const maxNesting = 100;
 /**
  * Reads the text of the filter bar.
  *
- * `a b` and `a AND b` need both, `a OR b` one of them, `-a` and `NOT a` neither; AND binds tighter than OR.
+ * `a b` and `a AND b` need both, `a OR b` one of them, `-a` and `NOT a` neither; AND binds tighter than OR. A field's
+ * value may hold colons (`ip:2001:db8::/32`, ARNs). A bare word may not, because what stands before a colon is a field
+ * there; only ARNs and `https://`, `s3://` are taken for the texts they are. An empty value means a missing one, as
+ * everywhere in Spoor: `error:""` is `-error:*`. `*` alone is every event.
  *
  * @throws AppError `filter-syntax` with the place of what is wrong
  */
@@ -21,7 +25,9 @@ export function parseFilter(text: string): Filter {
       start: maxLength,
       end: text.length,
     });
-  return new Parser(lex(text)).parse();
+  const { lexemes, error } = scan(text);
+  if (error !== undefined) throw error;
+  return new Parser(lexemes).parse();
 }
 
 class Parser {
@@ -97,8 +103,12 @@ class Parser {
       case 'field':
         return this.#condition(lexeme);
       case 'word':
+        refuseHabits(lexeme);
+        return anywhereOf(lexeme);
       case 'regex':
         return { kind: 'anywhere', pattern: patternOf(lexeme) };
+      case 'path':
+        throw new Error('A path follows exists: or missing:, which take it.');
       case 'close':
         throw syntaxError('Something is missing before this parenthesis.', lexeme);
       case 'end':
@@ -122,18 +132,8 @@ class Parser {
   #condition(field: Lexeme & { kind: 'field' }): Filter {
     const value = this.#next();
     const spelling = field.steps.join('.');
-    if (
-      (spelling === 'exists' || spelling === 'missing') &&
-      value.kind === 'word' &&
-      value.start === field.end
-    ) {
-      this.#take();
-      const exists: Filter = {
-        kind: 'exists',
-        target: targetOf(value.pieces.join('*').split('.'), false, value),
-      };
-      return spelling === 'exists' ? exists : not(exists);
-    }
+    const existence = existenceOf(field);
+    if (existence !== undefined) return this.#existence(existence, field);
     const target = targetOf(field.steps, field.hasQuotes, field);
     if (value.start !== field.end || value.kind === 'end') {
       throw syntaxError(
@@ -142,23 +142,32 @@ class Parser {
         `Write the value right after the colon; ${spelling}:* finds every event that has one.`,
       );
     }
-    if (target.kind === 'field' && target.field === 'time') return this.#time();
     if (value.kind === 'open') {
       const open = this.#take();
-      return this.#closed(open, () => this.#list(target));
+      return this.#closed(open, () => this.#list(target, spelling));
     }
-    const { start, end } = value;
     if (value.kind !== 'word' && value.kind !== 'regex')
-      throw syntaxError(`A value is missing after ${spelling}:`, { start: field.start, end });
+      throw syntaxError(`A value is missing after ${spelling}:`, { start: field.start, end: value.end });
     this.#take();
-    if (isAnything(value)) return { kind: 'exists', target };
-    refuseComparison(value, spelling, { start, end });
-    return { kind: 'match', target, anyOf: [patternOf(value)] };
+    return conditionOf(target, spelling, [value]);
   }
 
-  #list(target: Target): Filter {
-    const anyOf: Pattern[] = [];
-    let isAny = false;
+  #existence(kind: 'exists' | 'missing', place: Place): Filter {
+    const path = this.#next();
+    if (path.kind !== 'path')
+      throw syntaxError(
+        `The name of a field is missing after ${kind}:`,
+        place,
+        `Write ${kind}:error or ${kind}:requestParameters.bucketName.`,
+      );
+    this.#take();
+    const exists: Filter = { kind: 'exists', target: targetOf(path.steps, path.hasQuotes, path) };
+    return kind === 'exists' ? exists : not(exists);
+  }
+
+  /** Values with OR, or nothing, between them. */
+  #list(target: Target, spelling: string): Filter {
+    const values: Value[] = [];
     for (;;) {
       const value = this.#take();
       if (value.kind !== 'word' && value.kind !== 'regex') {
@@ -168,128 +177,74 @@ class Parser {
           'Write field:(one OR two OR "three words").',
         );
       }
-      anyOf.push(patternOf(value));
-      isAny ||= isAnything(value);
-      if (this.#next().kind === 'or') this.#take();
-      else if (this.#next().kind === 'close') break;
-      else if (this.#next().kind === 'and')
-        throw syntaxError('One value cannot be two values at once.', this.#next(), 'Use OR in a list.');
-      else if (this.#next().kind === 'end') break;
-    }
-    return isAny ? { kind: 'exists', target } : { kind: 'match', target, anyOf };
-  }
-
-  #time(): Filter {
-    const value = this.#take();
-    if (value.kind === 'open') {
-      return this.#closed(value, () => {
-        const operands = [this.#time()];
-        while (this.#next().kind === 'or') {
-          this.#take();
-          operands.push(this.#time());
-        }
-        return or(...operands);
-      });
-    }
-    if (value.kind !== 'word') throw syntaxError('A time is missing here.', value);
-    if (isAnything(value)) return { kind: 'exists', target: { kind: 'field', field: 'time' } };
-    return timeOf(value.pieces.join('*'), value);
-  }
-}
-
-function timeOf(text: string, place: Place): Filter {
-  const comparison = /^(>=|<=|>|<)(.*)$/s.exec(text);
-  if (comparison !== null) {
-    const [, operator, moment = ''] = comparison;
-    const { fromMs, untilMs } = momentOf(moment, place);
-    switch (operator) {
-      case '>=':
-        return { kind: 'time', fromMs, untilMs: null };
-      case '>':
-        return { kind: 'time', fromMs: untilMs, untilMs: null };
-      case '<':
-        return { kind: 'time', fromMs: null, untilMs: fromMs };
-      default:
-        return { kind: 'time', fromMs: null, untilMs };
+      if (value.kind === 'word') refuseListHabits(value);
+      values.push(value);
+      const next = this.#next();
+      if (next.kind === 'or') this.#take();
+      else if (next.kind === 'close' || next.kind === 'end') return conditionOf(target, spelling, values);
+      else if (next.kind === 'and')
+        throw syntaxError('One value cannot be two values at once.', next, 'Use OR in a list.');
     }
   }
-  const [from = '', until] = text.split('..', 2);
-  if (until === undefined) return { kind: 'time', ...momentOf(text, place) };
-  const fromMs = from === '' ? null : momentOf(from, place).fromMs;
-  const untilMs = until === '' ? null : momentOf(until, place).untilMs;
-  if (fromMs === null && untilMs === null)
-    throw syntaxError('This range has neither a beginning nor an end.', place);
-  if (fromMs !== null && untilMs !== null && fromMs >= untilMs)
-    throw syntaxError('This range ends before it begins.', place);
-  return { kind: 'time', fromMs, untilMs };
 }
 
-function momentOf(text: string, place: Place) {
-  const moment = readTime(text);
-  if (moment !== undefined) return moment;
-  throw syntaxError(
-    `“${text}” is no time.`,
-    place,
-    'Write 2026-03-01, 2026-03-01T15, 2026-03-01T15:30:05Z or with an offset such as +02:00; ranges as A..B.',
-  );
+type Value = Word | (Lexeme & { readonly kind: 'regex' });
+
+/** The condition that a target has any of these values. */
+function conditionOf(target: Target, spelling: string, values: readonly Value[]): Filter {
+  const exists: Filter = { kind: 'exists', target };
+  if (values.some(isAnything)) return exists;
+  if (target.kind === 'field' && target.field === 'time') return or(...values.map(timeConditionOf));
+  const field = target.kind === 'field' ? target.field : undefined;
+  let isMissingMeant = false;
+  const anyOf: Pattern[] = [];
+  for (const value of values) {
+    if (value.kind === 'word') refuseValueHabits(value, spelling, field);
+    // In a field the empty text is the missing value; in a record it may stand as it is.
+    if (field !== undefined && isEmpty(value)) isMissingMeant = true;
+    else anyOf.push(patternOf(value));
+  }
+  const match: Filter = { kind: 'match', target, anyOf };
+  if (!isMissingMeant) return match;
+  return anyOf.length === 0 ? not(exists) : or(not(exists), match);
 }
 
-function isAnything(value: Lexeme): boolean {
-  return (
-    value.kind === 'word' &&
-    !value.isQuoted &&
-    value.pieces.length === 2 &&
-    value.pieces.every((piece) => piece === '')
-  );
+function timeConditionOf(value: Value): Filter {
+  if (value.kind === 'word') return timeOf(value.pieces.join('*'), value);
+  throw syntaxError('A time cannot be found by a regular expression.', value, 'Use a range, time:A..B.');
 }
 
-function refuseComparison(value: Lexeme, spelling: string, place: Place): void {
-  if (value.kind !== 'word' || value.isQuoted || !/^[<>]/.test(value.pieces[0] ?? '')) return;
-  throw syntaxError(
-    `${spelling} cannot be compared with < or >; only time can.`,
-    place,
-    'Use a value, a wildcard, or put it in quotes.',
-  );
+function anywhereOf(word: Word): Filter {
+  if (isAnything(word)) return everything;
+  if (isEmpty(word)) throw syntaxError('There is nothing between these quotes.', word);
+  return { kind: 'anywhere', pattern: patternOf(word) };
 }
 
-function patternOf(value: Lexeme & { kind: 'word' | 'regex' }): Pattern {
+/** `*`, and what comes to the same: `**`, `""*`. */
+function isAnything(value: Value): boolean {
+  return value.kind === 'word' && value.pieces.length > 1 && value.pieces.every((piece) => piece === '');
+}
+
+function isEmpty(value: Value): boolean {
+  return value.kind === 'word' && value.pieces.length === 1 && value.pieces[0] === '';
+}
+
+function patternOf(value: Value): Pattern {
   if (value.kind === 'regex') {
-    if (value.source === '') throw syntaxError('This regular expression is empty.', value);
+    if (value.source === '')
+      throw syntaxError(
+        'This regular expression is empty.',
+        value,
+        'A text that begins with / goes in quotes.',
+      );
     return { kind: 'regex', source: value.source };
   }
-  const [text = ''] = value.pieces;
-  return value.pieces.length === 1 ? { kind: 'literal', text } : { kind: 'wildcard', pieces: value.pieces };
-}
-
-function targetOf(steps: readonly string[], hasQuotes: boolean, place: Place): Target {
-  const spelling = steps.join('.');
-  const field = hasQuotes ? undefined : fieldByName(spelling);
-  if (field !== undefined) return { kind: 'field', field };
-  if (steps.length > 1 || hasQuotes) return { kind: 'path', steps };
-  throw syntaxError(
-    `There is no field named ${spelling}.`,
-    place,
-    `Did you mean ${nearestField(spelling)}? To search for the text itself, put it in quotes; a path into the record has dots: requestParameters.bucketName.`,
-  );
-}
-
-function nearestField(spelling: string): string {
-  const wanted = spelling.toLowerCase();
-  const spellings = fieldNames.flatMap((name) => [name, ...fields[name].aliases]);
-  const distances = spellings.map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }));
-  return distances.reduce((best, one) => (one.distance < best.distance ? one : best)).name;
-}
-
-/** Levenshtein's distance, row by row. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (const [i, character] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j += 1) {
-      const replaced = (row[j] ?? 0) + (character === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
+  const { pieces } = value;
+  const [text = ''] = pieces;
+  if (pieces.length === 1) return { kind: 'literal', text };
+  // `a**b` is `a*b`: inside, an empty piece says nothing.
+  return {
+    kind: 'wildcard',
+    pieces: pieces.filter((piece, at) => piece !== '' || at === 0 || at === pieces.length - 1),
+  };
 }

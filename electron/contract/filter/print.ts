@@ -1,30 +1,38 @@
 import { assertNever } from '../errors.ts';
+import { isPartOfAddress } from './habits.ts';
 import type { Filter, Pattern, Target } from './syntax-tree.ts';
-import { printTime, readTime } from './time.ts';
+import { printRange } from './time.ts';
 
-/** The text of a filter, the shortest that {@link parseFilter} reads back as the same tree. */
+/**
+ * The text of a filter, which {@link parseFilter} reads back as the same tree when that is in the form that the parser
+ * and the functions of `build.ts` and `edit.ts` make; otherwise as one that means the same.
+ */
 export function printFilter(filter: Filter): string {
+  return filter.kind === 'all' ? '' : printNested(filter);
+}
+
+function printNested(filter: Filter): string {
   switch (filter.kind) {
     case 'all':
-      return '';
+      return '*';
     case 'and':
       return filter.operands
-        .map((operand) => (operand.kind === 'or' ? `(${printFilter(operand)})` : printFilter(operand)))
+        .map((operand) => (operand.kind === 'or' ? `(${printNested(operand)})` : printNested(operand)))
         .join(' ');
     case 'or':
-      return filter.operands.map(printFilter).join(' OR ');
+      return filter.operands.map(printNested).join(' OR ');
     case 'not': {
-      const inner = printFilter(filter.operand);
+      const inner = printNested(filter.operand);
       return filter.operand.kind === 'and' || filter.operand.kind === 'or' ? `-(${inner})` : `-${inner}`;
     }
     case 'match':
-      return `${printTarget(filter.target)}:${printPatterns(filter.anyOf)}`;
+      return `${printTarget(filter.target)}:${printPatterns(filter.anyOf, filter.target)}`;
     case 'exists':
       return `${printTarget(filter.target)}:*`;
     case 'time':
-      return `time:${printRange(filter.fromMs, filter.untilMs)}`;
+      return `time:${printRange(filter)}`;
     case 'anywhere':
-      return printPattern(filter.pattern, false);
+      return printPattern(filter.pattern, null);
     default:
       return assertNever(filter);
   }
@@ -38,51 +46,39 @@ function printTarget(target: Target): string {
   }, '');
 }
 
-function printPatterns(anyOf: readonly Pattern[]): string {
+function printPatterns(anyOf: readonly Pattern[], target: Target): string {
   const [first] = anyOf;
-  if (anyOf.length === 1 && first !== undefined) return printPattern(first, true);
-  return `(${anyOf.map((pattern) => printPattern(pattern, true)).join(' OR ')})`;
+  if (anyOf.length === 1 && first !== undefined) return printPattern(first, target);
+  return `(${anyOf.map((pattern) => printPattern(pattern, target)).join(' OR ')})`;
 }
 
-function printPattern(pattern: Pattern, isAfterField: boolean): string {
+function printPattern(pattern: Pattern, target: Target | null): string {
   switch (pattern.kind) {
     case 'literal':
-      return pattern.text === '' || /^(?:AND|OR|NOT)$/.test(pattern.text)
-        ? quote(pattern.text)
-        : printPiece(pattern.text, isAfterField);
+      return isReadOtherwise(pattern.text, target) ? quote(pattern.text) : printPiece(pattern.text, target);
     case 'wildcard':
-      return pattern.pieces.map((piece) => printPiece(piece, isAfterField)).join('*');
+      return pattern.pieces.map((piece) => (piece === '' ? '' : printPiece(piece, target))).join('*');
     case 'regex':
-      return `/${pattern.source.replace(/\//g, '\\/')}/`;
+      return `/${pattern.source.replace(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found))}/`;
     default:
       return assertNever(pattern);
   }
 }
 
-function printPiece(text: string, isAfterField: boolean): string {
-  const needsQuotes = isAfterField ? /[\s()"\\*]|^[/<>]/ : /[\s()"\\*:]|^[-/]/;
-  return needsQuotes.test(text) ? quote(text) : text;
+/** Whole words that mean something else without quotes. */
+function isReadOtherwise(text: string, target: Target | null): boolean {
+  if (/^(?:AND|OR|NOT)$/i.test(text)) return true;
+  return target?.kind === 'field' && target.field === 'ip' && isPartOfAddress(text);
+}
+
+/** Letters of any script and the signs that mean nothing in this place; anything else goes in quotes. */
+const plainValue = /^[\p{L}\p{N}_.@+:$%#-][\p{L}\p{N}\p{M}_.@+:$%#/=;~&|!-]*$/u;
+const plainWord = /^[\p{L}\p{N}_.@+$%#][\p{L}\p{N}\p{M}_.@+$%#/;-]*$/u;
+
+function printPiece(text: string, target: Target | null): string {
+  return (target === null ? plainWord : plainValue).test(text) ? text : quote(text);
 }
 
 function quote(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
-}
-
-function printRange(fromMs: number | null, untilMs: number | null): string {
-  if (untilMs === null) return `>=${printTime(fromMs ?? 0)}`;
-  if (fromMs === null) return `<${printTime(untilMs)}`;
-  const from = printTime(fromMs);
-  const single = readTime(from);
-  if (single?.untilMs === untilMs) return from;
-  return `${from}..${lastMoment(untilMs)}`;
-}
-
-const unitsMs = [86_400_000, 60_000, 1000, 1];
-
-/** The moment whose unit ends at `untilMs`: `..2021-07-29` ends where the 30th begins. */
-function lastMoment(untilMs: number): string {
-  const candidates = unitsMs.map((unit) => printTime(untilMs - unit));
-  return (
-    candidates.find((text) => readTime(text)?.untilMs === untilMs) ?? new Date(untilMs - 1).toISOString()
-  );
 }

@@ -23,15 +23,64 @@ const match = (field: 'name' | 'user' | 'identity' | 'ip' | 'error', ...texts: s
   anyOf: texts.map((text) => ({ kind: 'literal', text })),
 });
 
-function errorOf(text: string): AppError {
+function outcomeOf(text: string): Filter | AppError {
   try {
-    parseFilter(text);
+    return parseFilter(text);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
   }
+}
+
+function errorOf(text: string): AppError {
+  const outcome = outcomeOf(text);
+  if (outcome instanceof AppError) return outcome;
   throw new Error(`${text} was accepted.`);
 }
+
+/** Texts that are nearly filters: pieces of the language, in any order. */
+const nearFilters = fc
+  .array(
+    fc.constantFrom(
+      ...[
+        'name:',
+        'ip:',
+        'exists:',
+        'requestParameters."a b":',
+        'a',
+        'arn:aws:',
+        '(',
+        ')',
+        ' ',
+        '"',
+        "'",
+        '-',
+        '- ',
+      ],
+      ...[
+        'OR',
+        'AND',
+        'NOT',
+        'or',
+        '/',
+        '*',
+        '\\',
+        ':',
+        'time:',
+        '2026-01-01',
+        '..',
+        '[]',
+        '.',
+        ',',
+        '!',
+        '=',
+        '>',
+        '10.0',
+      ],
+    ),
+    { maxLength: 12 },
+  )
+  .map((parts) => parts.join(''));
 
 describe('the filter language', () => {
   it('reads back every filter that it prints', () => {
@@ -44,57 +93,39 @@ describe('the filter language', () => {
   });
 
   it('answers any text with a filter or with an error that has a place inside the text', () => {
-    const nearFilters = fc
-      .array(
-        fc.constantFrom(
-          'name:',
-          'a',
-          '(',
-          ')',
-          ' ',
-          '"',
-          '-',
-          'OR',
-          'AND',
-          '/',
-          '*',
-          '\\',
-          ':',
-          'time:',
-          '2026-01-01',
-          '..',
-          '[]',
-          '.',
-        ),
-        { maxLength: 12 },
-      )
-      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.oneof(nearFilters, fc.string()), (text) => {
-        try {
-          const filter = parseFilter(text);
-          expect(parseFilter(printFilter(filter))).toEqual(filter);
-        } catch (error) {
-          if (!(error instanceof AppError)) throw error;
-          expect(error.code).toBe('filter-syntax');
-          expect(error.place?.start).toBeGreaterThanOrEqual(0);
-          expect(error.place?.end).toBeLessThanOrEqual(text.length);
+        const read = outcomeOf(text);
+        if (read instanceof AppError) {
+          expect(read.code).toBe('filter-syntax');
+          expect(read.place?.start).toBeGreaterThanOrEqual(0);
+          expect(read.place?.end).toBeLessThanOrEqual(text.length);
+        } else {
+          expect(parseFilter(printFilter(read))).toEqual(read);
         }
       }),
       { numRuns: 2000 },
     );
   });
 
-  it('covers every text with tokens, without gaps', () => {
+  it('covers every text with tokens, without gaps, and completes at every place of it', () => {
     fc.assert(
-      fc.property(fc.string(), (text) => {
-        expect(
-          tokenize(text)
-            .map(({ start, end }) => text.slice(start, end))
-            .join(''),
-        ).toBe(text);
+      fc.property(fc.oneof(nearFilters, fc.string()), (text) => {
+        const tokens = tokenize(text);
+        expect(tokens.map(({ start, end }) => text.slice(start, end)).join('')).toBe(text);
+        for (let caret = 0; caret <= text.length; caret += 1) {
+          const completion = completionAt(text, caret);
+          if (completion.kind === 'none') continue;
+          expect(completion.replace.start).toBeLessThanOrEqual(caret);
+          expect(completion.replace.end).toBeGreaterThanOrEqual(caret);
+        }
       }),
+      { numRuns: 2000 },
     );
+  });
+
+  it('colours what stands before a quote that is not closed', () => {
+    expect(tokenize('name:x "a b"c"').map(({ kind }) => kind)).toEqual(['field', 'value', 'space', 'error']);
   });
 
   it('takes nothing for everything', () => expect(parseFilter('  ')).toEqual(everything));
@@ -154,6 +185,42 @@ describe('the filter language', () => {
   ])('says where %s is wrong', (text, start, end) => {
     expect(errorOf(text)).toMatchObject({ code: 'filter-syntax', place: { start, end } });
   });
+
+  it.each([
+    ['name:PutObject && user:alice', 'AND'],
+    ['a || b', 'OR'],
+    ['name=PutObject', 'name:value'],
+    ['eventName != PutObject', '-field:value'],
+    ['time>=2026-03-01', 'time:>=value'],
+    ['name:a or name:b', 'OR'],
+    ['not name:a', 'NOT'],
+    ['name:(a, b)', 'OR'],
+    ['name:a,b', 'OR'],
+    ['name:Get?bject', 'wildcard'],
+    ['name:!a', '-name:value'],
+    ['time:[2026-01-01 TO 2026-02-01]', 'is no time'],
+    ['name:[a TO b]', 'name:(one OR two)'],
+    ["name:'two words'", 'Use "'],
+    ['“two words”', 'Use "'],
+    ['a - b', 'without a gap'],
+    ['has:error', 'exists:FIELD'],
+    ['ip:10.0', 'ip:10.0.0.0/16'],
+    ['12:30', 'quotes'],
+    ['name:f(x)', 'quotes'],
+    ['/a/i', 'Case is ignored'],
+    ['name:a\\', '\\\\'],
+    ['""', 'nothing between'],
+  ])('answers the habit %s with advice, not with zero rows', (text, advice) => {
+    const error = errorOf(text);
+    expect(`${error.message} ${error.advice}`).toContain(advice);
+  });
+
+  it.each([
+    ['"&&" "name=x" "or" "a - b"'],
+    ['name:("a, b" OR "x?")'],
+    ['https://example.org/a arn:aws:iam::111122223333:role/x s3://logs/a'],
+    ['agent:Boto3/1.2,x'],
+  ])('takes %s as it stands', (text) => expect(parseFilter(text)).not.toEqual(everything));
 
   it('proposes the field that was meant', () => expect(errorOf('nmae:x').advice).toContain('name'));
 
