@@ -3,6 +3,21 @@ import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
 import { type FieldName, fieldNames } from './fields.ts';
 import { errorShape } from './protocol.ts';
+import {
+  bucketPlace,
+  connectResult,
+  discovery,
+  followBy,
+  jobQuestion,
+  profileInfo,
+  publicKeyInfo,
+  signIn,
+  syncChoice,
+  syncEstimate,
+  syncPlaceProgress,
+  syncRecord,
+  trailInfo,
+} from './s3.ts';
 
 /**
  * The one contract between a page (or the command line, or a test) and the engine.
@@ -41,6 +56,7 @@ export const fileStatuses = [
   'notCloudTrail',
   'damaged',
   'tooLarge',
+  'notFetched',
   'alreadyPresent',
 ] as const;
 /** What became of a file: the ledger's closed list. */
@@ -55,6 +71,8 @@ const fileCounts = z.object({
   notCloudTrail: count,
   damaged: count,
   tooLarge: count,
+  /** Listed in a bucket, and its bytes could not be had. */
+  notFetched: count,
   alreadyPresent: count,
 });
 /** `seen` is the sum of the others. */
@@ -86,7 +104,7 @@ export type ExportResult = z.infer<typeof exportResult>;
 
 const sourceInfo = z.object({
   id: count,
-  kind: z.enum(['folder', 'file', 'archive', 'sample']),
+  kind: z.enum(['folder', 'file', 'archive', 'sample', 's3']),
   label: z.string(),
   addedAtMs: epochMs,
   files: count,
@@ -121,11 +139,12 @@ export type CaseInfo = z.infer<typeof caseInfo>;
 
 const job = z.object({
   id,
-  kind: z.enum(['import', 'export', 'reindex', 'sample']),
+  kind: z.enum(['import', 'export', 'reindex', 'sample', 'sync', 'follow']),
   case: id,
   /** What it works on, for a person: "Importing logs.zip". */
   title: z.string(),
-  state: z.enum(['running', 'cancelling', 'done', 'cancelled', 'failed']),
+  /** `waiting`: for the answer to `question`. */
+  state: z.enum(['running', 'pausing', 'paused', 'waiting', 'cancelling', 'done', 'cancelled', 'failed']),
   startedAtMs: epochMs,
   endedAtMs: epochMs.nullable(),
   progress: z.object({
@@ -142,6 +161,9 @@ const job = z.object({
   /** Import and reindex: what was done, also when it was cancelled (all of it is kept). */
   importResult: importResult.nullable(),
   exportResult: exportResult.nullable(),
+  /** Of a sync: by account and region. */
+  places: z.array(syncPlaceProgress).nullable(),
+  question: jobQuestion.nullable(),
   error: errorShape.nullable(),
 });
 export type Job = z.infer<typeof job>;
@@ -359,6 +381,58 @@ export const api = {
     z.object({ case: id, field, text: z.string().max(500), limit: z.number().int().min(1).max(200) }),
     z.array(z.object({ value: z.string(), count })),
   ),
+
+  /** The profiles of the shared AWS config on this machine. */
+  's3.profiles': call(nothing, z.array(profileInfo)),
+  /** Signs in and tries the place step by step. The connection it names lives as long as the engine. */
+  's3.connect': call(
+    z.object({
+      place: bucketPlace,
+      signIn,
+      mfaCode: z
+        .string()
+        .regex(/^\d{6,8}$/)
+        .nullable(),
+      /** A PEM file with the certificate of a private authority. */
+      caFile: id.nullable(),
+    }),
+    connectResult,
+  ),
+  /** What trails lie there, more of it with every value; the last is complete. */
+  's3.discover': stream(z.object({ connection: id }), discovery),
+  /** How much a sync would bring, more exact with every value; the last is complete. */
+  's3.estimate': stream(z.object({ case: id.nullable(), connection: id, choice: syncChoice }), syncEstimate),
+  'sync.start': call(
+    z.object({
+      case: id,
+      connection: id,
+      choice: syncChoice,
+      /** Event selectors as `get-event-selectors` prints them: which events to index. Null: all. */
+      selectorsJson: z.string().max(1_000_000).nullable(),
+    }),
+    startedJob,
+  ),
+  /** Syncs a source again as it was chosen; `connection` where the sign-in is not known any more. */
+  'sync.again': call(z.object({ case: id, source: count, connection: id.nullable() }), startedJob),
+  'sync.history': call(ofCase, z.array(syncRecord)),
+  /** A job that goes on until it is cancelled. */
+  'follow.start': call(
+    z.object({ case: id, source: count, connection: id.nullable(), by: followBy }),
+    startedJob,
+  ),
+  'jobs.pause': call(z.object({ job: id }), nothing),
+  'jobs.resume': call(z.object({ job: id }), nothing),
+  'jobs.answer': call(
+    z.object({
+      job: id,
+      answer: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('mfa'), code: z.string().regex(/^\d{6,8}$/) }),
+        z.object({ kind: z.literal('signIn'), connection: id }),
+      ]),
+    }),
+    nothing,
+  ),
+  'trails.list': call(ofCase, z.object({ trails: z.array(trailInfo), publicKeys: z.array(publicKeyInfo) })),
 
   'ledger.page': call(
     z.object({

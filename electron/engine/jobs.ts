@@ -56,6 +56,8 @@ export class Jobs {
       progress: { unit: start.unit, done: 0, total: null, bytes: 0, events: 0, perSecond: 0, leftMs: null },
       importResult: null,
       exportResult: null,
+      places: null,
+      question: null,
       error: null,
     };
     const running: Running = { job, abort, ended: this.#run(id, start, abort.signal) };

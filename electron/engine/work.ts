@@ -19,7 +19,7 @@ export interface WorkOptions {
 }
 
 /** While an import runs, the view is brought up to date for at most this share of the time. */
-const refreshShare = 0.1;
+const refreshShare = 0.05;
 
 /** The long work of a case, each a job: import, sample, reindex, export. */
 export class Work {

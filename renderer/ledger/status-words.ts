@@ -25,6 +25,11 @@ export const statusWords: Readonly<Record<FileStatus, StatusWords>> = {
     tone: 'fail',
     help: 'It goes beyond a limit that protects against hostile files.',
   },
+  notFetched: {
+    label: 'not fetched',
+    tone: 'fail',
+    help: 'The bucket lists it and did not give it: archived, not permitted, or gone. The reason says what to do.',
+  },
   notCloudTrail: {
     label: 'not CloudTrail',
     tone: 'neutral',
@@ -44,6 +49,7 @@ export const statusOrder: readonly FileStatus[] = [
   'partly',
   'damaged',
   'tooLarge',
+  'notFetched',
   'notCloudTrail',
   'empty',
   'alreadyPresent',

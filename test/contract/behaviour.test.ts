@@ -26,6 +26,8 @@ function job(id: string): Job {
     progress: { unit: 'files', done: 0, total: null, bytes: 0, events: 0, perSecond: 0, leftMs: null },
     importResult: null,
     exportResult: null,
+    places: null,
+    question: null,
     error: null,
   };
 }

@@ -1,24 +1,98 @@
 import { AppError } from '../../contract/errors.ts';
+import { BulkInsert } from './bulk-insert.ts';
 import type { Database } from './driver.ts';
 import { bytesAt, numberAt } from './row.ts';
 
-/** Keeps the bytes of a file once, whoever delivered them. @returns the blob's id, the old one for known bytes */
-export function putBlob(db: Database, sha256: Uint8Array, bytes: Uint8Array): number {
-  return (
-    findBlob(db, sha256) ?? db.run('INSERT INTO blobs (sha256, bytes) VALUES (?, ?)', sha256, bytes).lastId
-  );
+/**
+ * Small files share a pack of about this size: a row of its own for each would waste half a page of SQLite's, which
+ * is a quarter of what a trail's files are. Reading one file reads its pack.
+ */
+const packBytes = 256 * 1024;
+
+/** Keeps the bytes of files, each once, whoever delivered them. One at a time; after a rollback make a new one. */
+export class BlobWriter {
+  readonly #db: Database;
+  readonly #blobs: BulkInsert;
+  /** Whether the case had any bytes before this writer: they must be looked up. */
+  readonly #hasOlder: boolean;
+  /** What this writer has added, as latin1 of the hash. */
+  readonly #added = new Set<string>();
+  #pack: Uint8Array[] = [];
+  #packed = 0;
+  #nextPack: number;
+
+  constructor(db: Database) {
+    this.#db = db;
+    this.#blobs = new BulkInsert(db, 'blobs', ['sha256', 'pack_id', 'offset', 'size_bytes']);
+    const row = db.get('SELECT coalesce(max(id), 0) AS last FROM packs');
+    this.#nextPack = (row === undefined ? 0 : numberAt(row, 'last')) + 1;
+    this.#hasOlder = this.#nextPack > 1;
+  }
+
+  /** Keeps the bytes unless the case has them. They are in the case after {@link flush}. */
+  put(sha256: Uint8Array, bytes: Uint8Array): void {
+    const name = Buffer.from(sha256.buffer, sha256.byteOffset, sha256.length).toString('latin1');
+    if (this.#added.has(name) || (this.#hasOlder && hasBlob(this.#db, sha256))) return;
+    this.#added.add(name);
+    if (this.#packed > 0 && this.#packed + bytes.length > packBytes) this.#endPack();
+    this.#blobs.add(sha256, this.#nextPack, this.#packed, bytes.length);
+    this.#pack.push(bytes);
+    this.#packed += bytes.length;
+  }
+
+  /** Ends the pack and writes what is waiting. */
+  flush(): void {
+    if (this.#pack.length > 0) this.#endPack();
+    this.#blobs.flush();
+  }
+
+  #endPack(): void {
+    const [first] = this.#pack;
+    const bytes = this.#pack.length === 1 && first !== undefined ? first : Buffer.concat(this.#pack);
+    this.#db.run('INSERT INTO packs (id, bytes) VALUES (?, ?)', this.#nextPack, bytes);
+    this.#nextPack += 1;
+    this.#pack = [];
+    this.#packed = 0;
+  }
 }
 
-/** The id of the bytes with this SHA-256; null when the case does not have them. */
-export function findBlob(db: Database, sha256: Uint8Array): number | null {
-  const row = db.get('SELECT id FROM blobs WHERE sha256 = ?', sha256);
-  return row === undefined ? null : numberAt(row, 'id');
+/** Whether the case has the bytes with this hash. */
+export function hasBlob(db: Database, sha256: Uint8Array): boolean {
+  return db.get('SELECT 1 FROM blobs WHERE sha256 = ?', sha256) !== undefined;
 }
 
-/** The bytes of a file as it was delivered. @throws AppError `damaged-case` when they are not there */
-export function getBlob(db: Database, id: number): Uint8Array {
-  const row = db.get('SELECT bytes FROM blobs WHERE id = ?', id);
-  if (row === undefined)
-    throw new AppError('damaged-case', `The case is damaged: the bytes of file ${id} are missing.`);
-  return bytesAt(row, 'bytes');
+/**
+ * Reads the bytes of files as they were delivered. Keeps the pack that was read last, because files are mostly read
+ * in the order in which they came.
+ */
+export class BlobReader {
+  readonly #db: Database;
+  #packId = 0;
+  #pack: Uint8Array = new Uint8Array();
+
+  constructor(db: Database) {
+    this.#db = db;
+  }
+
+  /** A view into the pack: copy it before handing it to another thread. @throws AppError `damaged-case` */
+  get(sha256: Uint8Array): Uint8Array {
+    const row = this.#db.get('SELECT pack_id, offset, size_bytes FROM blobs WHERE sha256 = ?', sha256);
+    const missing = (): AppError =>
+      new AppError(
+        'damaged-case',
+        `The case is damaged: the bytes of the file with SHA-256 ${Buffer.from(sha256).toString('hex')} are missing.`,
+      );
+    if (row === undefined) throw missing();
+    const packId = numberAt(row, 'pack_id');
+    if (packId !== this.#packId) {
+      const pack = this.#db.get('SELECT bytes FROM packs WHERE id = ?', packId);
+      if (pack === undefined) throw missing();
+      this.#pack = bytesAt(pack, 'bytes');
+      this.#packId = packId;
+    }
+    const offset = numberAt(row, 'offset');
+    const size = numberAt(row, 'size_bytes');
+    if (offset + size > this.#pack.length) throw missing();
+    return this.#pack.subarray(offset, offset + size);
+  }
 }

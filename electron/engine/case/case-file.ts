@@ -24,9 +24,12 @@ const tables = [
   'places',
   'sources',
   'objects',
+  'packs',
   'blobs',
   'custody',
   'events',
+  'identities',
+  'calls',
   'terms',
   'segments',
 ] as const;

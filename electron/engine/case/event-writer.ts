@@ -1,5 +1,6 @@
-import { type TermField, termFields } from '../../contract/fields.ts';
-import type { Database, SqlValue, Statement } from './driver.ts';
+import { BulkInsert } from './bulk-insert.ts';
+import type { Database } from './driver.ts';
+import { ownFields } from './event-groups.ts';
 import type { PackedId } from './id-codec.ts';
 import { numberAt } from './row.ts';
 import { storableText } from './storable-text.ts';
@@ -16,25 +17,28 @@ export interface NewEvent {
   readonly requestId: PackedId | null;
   /** The event that delivered this eventID first; null for a first delivery. */
   readonly duplicateOf: number | null;
+  /** `identities.id` and `calls.id`. */
+  readonly identityId: number;
+  readonly callId: number;
   /** Ids of terms; 0 is missing. */
-  readonly terms: Readonly<Record<TermField, number>>;
+  readonly ip: number;
+  readonly agent: number;
+  readonly resource: number;
 }
 
-const leadingColumns = ['id', 'object_id', 'position', 'time_ms', 'event_id', 'request_id', 'duplicate_of'];
-const columns = [...leadingColumns, ...termFields.map((field) => `${field}_t`)];
-const insertSql = `INSERT INTO events (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+const columns = [
+  ...['id', 'object_id', 'position', 'time_ms', 'event_id', 'request_id', 'duplicate_of'],
+  ...['identity_id', 'call_id'],
+  ...ownFields.map((field) => `${field}_t`),
+];
 
-/**
- * Inserts events with ids dense from 1, the fast way: one prepared statement, one reused list of parameters.
- * Use inside a transaction; after a rollback make a new writer.
- */
+/** Inserts events with ids dense from 1. Use inside a transaction; after a rollback make a new writer. */
 export class EventWriter {
-  readonly #statement: Statement;
-  readonly #parameters: SqlValue[] = columns.map(() => null);
+  readonly #rows: BulkInsert;
   #last: number;
 
   constructor(db: Database) {
-    this.#statement = db.prepare(insertSql);
+    this.#rows = new BulkInsert(db, 'events', columns);
     this.#last = lastEventOf(db);
   }
 
@@ -43,26 +47,28 @@ export class EventWriter {
     return this.#last + 1;
   }
 
-  /** @returns the event's id */
+  /** The event is in the case after {@link flush}. @returns its id */
   insert(event: NewEvent): number {
-    const parameters = this.#parameters;
-    const id = this.#last + 1;
-    parameters[0] = id;
-    parameters[1] = event.objectId;
-    parameters[2] = event.position;
-    parameters[3] = event.timeMs;
-    parameters[4] = storableId(event.eventId);
-    parameters[5] = storableId(event.requestId);
-    parameters[6] = event.duplicateOf;
-    let at = leadingColumns.length;
-    for (const field of termFields) {
-      const term = event.terms[field];
-      parameters[at] = term === 0 ? null : term;
-      at += 1;
-    }
-    this.#statement.runFast(parameters);
-    this.#last = id;
-    return id;
+    this.#last += 1;
+    this.#rows.add(
+      this.#last,
+      event.objectId,
+      event.position,
+      event.timeMs,
+      storableId(event.eventId),
+      storableId(event.requestId),
+      event.duplicateOf,
+      event.identityId,
+      event.callId,
+      event.ip || null,
+      event.agent || null,
+      event.resource || null,
+    );
+    return this.#last;
+  }
+
+  flush(): void {
+    this.#rows.flush();
   }
 }
 

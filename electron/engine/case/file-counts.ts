@@ -27,6 +27,7 @@ export function countFiles(rows: Iterable<Row>): FileCounts {
     notCloudTrail: 0,
     damaged: 0,
     tooLarge: 0,
+    notFetched: 0,
     alreadyPresent: 0,
   };
   for (const row of rows) {

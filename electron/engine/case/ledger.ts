@@ -1,98 +1,7 @@
-import type { FileStatus, LedgerRow, Params, Result } from '../../contract/api.ts';
+import type { LedgerRow, Params, Result } from '../../contract/api.ts';
 import type { Database, Row, SqlValue } from './driver.ts';
 import { countFiles, statusAt } from './file-counts.ts';
 import { bytesOrNullAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './row.ts';
-import { storableText } from './storable-text.ts';
-
-/** A file that was seen, as it enters the ledger. */
-export interface NewObject {
-  readonly sourceId: number;
-  /** Its S3 key, path below the source, or path inside the archive. */
-  readonly key: string;
-  readonly status: FileStatus;
-  /** Why it could not be read whole, in a sentence. */
-  readonly reason: string | null;
-  /** Which of the shapes of CloudTrail files it has. */
-  readonly shape: string | null;
-  readonly trailKind: string | null;
-  readonly blobId: number | null;
-  /** 32 bytes; null when the bytes were not read. */
-  readonly sha256: Uint8Array | null;
-  readonly sizeBytes: number;
-  readonly modifiedMs: number | null;
-  readonly account: string | null;
-  readonly region: string | null;
-  readonly deliveredMs: number | null;
-  readonly recordCount: number;
-  readonly seenAtMs: number;
-}
-
-const insertSql = `INSERT INTO objects (source_id, key, status, reason, shape, trail_kind, blob_id, sha256, size_bytes,
-  modified_ms, account, region, delivered_ms, record_count, seen_at_ms)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
-/** Adds a file to the ledger. @returns its id */
-export function insertObject(db: Database, object: NewObject): number {
-  return db.run(
-    insertSql,
-    object.sourceId,
-    storableText(object.key),
-    object.status,
-    object.reason === null ? null : storableText(object.reason),
-    object.shape,
-    object.trailKind,
-    object.blobId,
-    object.sha256,
-    object.sizeBytes,
-    object.modifiedMs,
-    object.account,
-    object.region,
-    object.deliveredMs,
-    object.recordCount,
-    object.seenAtMs,
-  ).lastId;
-}
-
-/** What the ledger knows of a file, for telling whether it has been imported before. */
-export interface KnownObject {
-  readonly object: number;
-  readonly status: FileStatus;
-  readonly sha256: Uint8Array | null;
-  readonly sizeBytes: number;
-  readonly modifiedMs: number | null;
-  readonly recordCount: number;
-}
-
-const knownColumns = 'id, status, sha256, size_bytes, modified_ms, record_count';
-
-/** Every file that the source delivered under this key, oldest first: usually none or one. */
-export function findByKey(db: Database, sourceId: number, key: string): readonly KnownObject[] {
-  return db
-    .all(
-      `SELECT ${knownColumns} FROM objects WHERE source_id = ? AND key = ? ORDER BY id`,
-      sourceId,
-      storableText(key),
-    )
-    .map(known);
-}
-
-/** The same file of the same source with the same bytes; null when this is its first time. */
-export function findSame(
-  db: Database,
-  sourceId: number,
-  key: string,
-  sha256: Uint8Array,
-): KnownObject | null {
-  const sql = `SELECT ${knownColumns} FROM objects WHERE source_id = ? AND key = ? AND sha256 = ? ORDER BY id LIMIT 1`;
-  const row = db.get(sql, sourceId, storableText(key), sha256);
-  return row === undefined ? null : known(row);
-}
-
-/** The first file with these bytes, from any source and under any key; null when the case has none. */
-export function findBySha256(db: Database, sha256: Uint8Array): KnownObject | null {
-  const row = db.get(`SELECT ${knownColumns} FROM objects WHERE sha256 = ? ORDER BY id LIMIT 1`, sha256);
-  return row === undefined ? null : known(row);
-}
 
 /**
  * A page of the ledger in the order of import. `counts` are of every file whose key or reason contains `text`,
@@ -126,17 +35,6 @@ export function ledgerPage(
     const total = request.status === null ? counts.seen : counts[request.status];
     return { total, counts, rows: rows.map(ledgerRow) };
   });
-}
-
-function known(row: Row): KnownObject {
-  return {
-    object: numberAt(row, 'id'),
-    status: statusAt(row),
-    sha256: bytesOrNullAt(row, 'sha256'),
-    sizeBytes: numberAt(row, 'size_bytes'),
-    modifiedMs: numberOrNullAt(row, 'modified_ms'),
-    recordCount: numberAt(row, 'record_count'),
-  };
 }
 
 function ledgerRow(row: Row): LedgerRow {

@@ -3,10 +3,11 @@ import { appendCustody } from './custody.ts';
 import type { Database } from './driver.ts';
 import { applicationId } from './file-header.ts';
 import { sql as first } from './migrations/001-first.ts';
+import { sql as buckets } from './migrations/002-buckets.ts';
 import { numberAt } from './row.ts';
 
 /** In order; the number of a migration is its place, from 1. Append-only once released. */
-const migrations: readonly string[] = [first];
+const migrations: readonly string[] = [first, buckets];
 
 /** The format of case that this version reads and writes. */
 export const latestFormat = migrations.length;
@@ -33,7 +34,8 @@ export function formatOf(db: Database): number {
 }
 
 /**
- * Brings the file to `latestFormat`, each migration in a transaction of its own, and notes each in custody.
+ * Brings the file to `latestFormat`, each migration in a transaction of its own, and notes each in custody; an empty
+ * file is made a case in one.
  *
  * @throws AppError `newer-case`; `read-only` when the file is of an older format and cannot be written.
  */
@@ -47,21 +49,35 @@ export function migrate(db: Database, context: MigrationContext): void {
       `${db.path} is a case of format ${found} and must be brought to format ${latestFormat} first, but cannot be written to.`,
     );
   }
+  if (found === 0) {
+    db.transaction(() => {
+      for (let format = 1; format <= latestFormat; format += 1) apply(db, format);
+      note(db, 'created', latestFormat, context);
+    });
+    return;
+  }
   for (let format = found + 1; format <= latestFormat; format += 1) {
-    db.transaction(() => apply(db, format, context));
+    db.transaction(() => {
+      apply(db, format);
+      note(db, 'migrated', format, context);
+    });
   }
 }
 
-function apply(db: Database, format: number, context: MigrationContext): void {
+function apply(db: Database, format: number): void {
   const sql = migrations[format - 1];
   if (sql === undefined) throw new Error(`There is no migration ${format}.`);
   db.exec(sql);
   // Both pragmas are part of page 1 and so of the transaction; they take no parameters.
   db.exec(`PRAGMA application_id = ${applicationId}`);
   db.exec(`PRAGMA user_version = ${format}`);
-  appendCustody(db, {
-    atMs: context.clock(),
-    action: format === 1 ? 'created' : 'migrated',
-    details: { format, version: context.version },
-  });
+}
+
+function note(
+  db: Database,
+  action: 'created' | 'migrated',
+  format: number,
+  { clock, version }: MigrationContext,
+): void {
+  appendCustody(db, { atMs: clock(), action, details: { format, version } });
 }

@@ -1,6 +1,6 @@
 import type { FileStatus } from '../../contract/api.ts';
 import { AppError } from '../../contract/errors.ts';
-import { getBlob } from './blobs.ts';
+import { BlobReader } from './blobs.ts';
 import type { Database } from './driver.ts';
 import { statusAt } from './file-counts.ts';
 import { bytesOrNullAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './row.ts';
@@ -21,7 +21,7 @@ export interface RecordPlace {
     readonly shape: string | null;
     readonly records: number;
     readonly deliveredMs: number | null;
-    readonly blobId: number | null;
+    readonly isKept: boolean;
   };
 }
 
@@ -29,7 +29,7 @@ export interface RecordPlace {
 export function recordPlace(db: Database, event: number): RecordPlace {
   const row = db.get(
     `SELECT e.position, o.id, o.key, s.label, o.sha256, o.size_bytes, o.status, o.shape, o.record_count,
-      o.delivered_ms, o.blob_id
+      o.delivered_ms, o.is_kept
     FROM events AS e JOIN objects AS o ON o.id = e.object_id JOIN sources AS s ON s.id = o.source_id WHERE e.id = ?`,
     event,
   );
@@ -51,15 +51,16 @@ export function recordPlace(db: Database, event: number): RecordPlace {
       shape: textOrNullAt(row, 'shape'),
       records: numberAt(row, 'record_count'),
       deliveredMs: numberOrNullAt(row, 'delivered_ms'),
-      blobId: numberOrNullAt(row, 'blob_id'),
+      isKept: numberAt(row, 'is_kept') === 1,
     },
   };
 }
 
 /** The bytes of the file that holds the record, as delivered. @throws AppError `damaged-case` when they are missing */
 export function fileBytes(db: Database, place: RecordPlace): Uint8Array {
-  if (place.object.blobId === null) {
+  const { isKept, sha256 } = place.object;
+  if (!isKept || sha256 === null) {
     throw new AppError('damaged-case', `The case is damaged: the bytes of ${place.object.key} are missing.`);
   }
-  return getBlob(db, place.object.blobId);
+  return new BlobReader(db).get(sha256);
 }

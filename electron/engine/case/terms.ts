@@ -1,3 +1,4 @@
+import { BulkInsert } from './bulk-insert.ts';
 import type { Database } from './driver.ts';
 import { numberAt, textAt } from './row.ts';
 import { storableText } from './storable-text.ts';
@@ -6,32 +7,32 @@ import { storableText } from './storable-text.ts';
  * The writer's dictionary: text to term id, made on first sight.
  *
  * Starts empty and learns only what the import meets, so adding ten files to a case of a million events loads
- * nothing. Ids are given out here and not by SQLite, which saves reading them back. One writer at a time; after
- * a transaction was rolled back call {@link forget}, or ids would point at terms that are not there.
+ * nothing. Ids are given out here and not by SQLite, which saves reading them back. One writer at a time; after a
+ * rollback make a new one, or ids would point at terms that are not there.
  */
 export class TermWriter {
   readonly #db: Database;
+  readonly #rows: BulkInsert;
   readonly #ids = new Map<string, number>();
   /** Terms up to here were in the case before this writer: they must be looked up. */
-  #known = 0;
-  #last = 0;
+  readonly #known: number;
+  #last: number;
 
   constructor(db: Database) {
     this.#db = db;
-    this.forget();
+    this.#rows = new BulkInsert(db, 'terms', ['id', 'text']);
+    const row = db.get('SELECT coalesce(max(id), 0) AS last FROM terms');
+    this.#known = row === undefined ? 0 : numberAt(row, 'last');
+    this.#last = this.#known;
   }
 
-  /** The id of the term, from 1. Call inside a transaction. */
+  /** The id of the term, from 1. The term is in the case after {@link flush}. */
   idOf(text: string): number {
     return this.#ids.get(text) ?? this.#findOrInsert(text);
   }
 
-  /** Drops what was learned, for after a rollback. */
-  forget(): void {
-    this.#ids.clear();
-    const row = this.#db.get('SELECT coalesce(max(id), 0) AS last FROM terms');
-    this.#known = row === undefined ? 0 : numberAt(row, 'last');
-    this.#last = this.#known;
+  flush(): void {
+    this.#rows.flush();
   }
 
   #findOrInsert(text: string): number {
@@ -49,7 +50,7 @@ export class TermWriter {
 
   #insert(text: string): number {
     this.#last += 1;
-    this.#db.prepare('INSERT INTO terms (id, text) VALUES (?, ?)').runFast([this.#last, text]);
+    this.#rows.add(this.#last, text);
     return this.#last;
   }
 }

@@ -1,6 +1,6 @@
-import { getBlob } from '../case/blobs.ts';
+import { BlobReader } from '../case/blobs.ts';
 import type { Database } from '../case/driver.ts';
-import { numberAt, numberOrNullAt } from '../case/row.ts';
+import { bytesOrNullAt, numberAt } from '../case/row.ts';
 import { isSameJson, type JsonObject } from './json.ts';
 import { recordsByPosition } from './slice-record.ts';
 
@@ -11,7 +11,7 @@ const cachedFiles = 64;
 const cachedBytes = 64 * 1024 * 1024;
 
 const pendingSql = `
-  SELECT d.id AS id, d.position AS position, o.blob_id AS blob, f.position AS first_position, fo.blob_id AS first_blob
+  SELECT d.id AS id, d.position AS position, o.sha256 AS sha256, f.position AS first_position, fo.sha256 AS first_sha256
   FROM events AS d
   JOIN objects AS o ON o.id = d.object_id
   JOIN events AS f ON f.id = d.duplicate_of
@@ -31,8 +31,8 @@ export async function compareDuplicates(db: Database, isCancelled: () => boolean
   for (let last = 0; !isCancelled(); ) {
     const rows = db.all(pendingSql, last);
     const found = rows.map((row) => {
-      const record = files.record(numberOrNullAt(row, 'blob'), numberAt(row, 'position'));
-      const first = files.record(numberOrNullAt(row, 'first_blob'), numberAt(row, 'first_position'));
+      const record = files.record(bytesOrNullAt(row, 'sha256'), numberAt(row, 'position'));
+      const first = files.record(bytesOrNullAt(row, 'first_sha256'), numberAt(row, 'first_position'));
       return { id: numberAt(row, 'id'), differs: !isSameJson(record, first) };
     });
     db.transaction(() => {
@@ -49,38 +49,39 @@ export async function compareDuplicates(db: Database, isCancelled: () => boolean
 }
 
 class ParsedFiles {
-  readonly #db: Database;
+  readonly #blobs: BlobReader;
   readonly #files = new Map<
-    number,
+    string,
     { readonly records: ReadonlyMap<number, JsonObject>; readonly bytes: number }
   >();
   #bytes = 0;
 
   constructor(db: Database) {
-    this.#db = db;
+    this.#blobs = new BlobReader(db);
   }
 
-  record(blobId: number | null, position: number): JsonObject | undefined {
-    if (blobId === null) return undefined;
-    const cached = this.#files.get(blobId);
+  record(sha256: Uint8Array | null, position: number): JsonObject | undefined {
+    if (sha256 === null) return undefined;
+    const name = Buffer.from(sha256).toString('latin1');
+    const cached = this.#files.get(name);
     if (cached !== undefined) {
       // Moved to the end: the first of the map is the one not used for longest.
-      this.#files.delete(blobId);
-      this.#files.set(blobId, cached);
+      this.#files.delete(name);
+      this.#files.set(name, cached);
       return cached.records.get(position);
     }
-    const bytes = getBlob(this.#db, blobId);
+    const bytes = this.#blobs.get(sha256);
     const records = recordsByPosition(bytes);
-    this.#files.set(blobId, { records, bytes: bytes.length });
+    this.#files.set(name, { records, bytes: bytes.length });
     this.#bytes += bytes.length;
     this.#makeRoom();
     return records.get(position);
   }
 
   #makeRoom(): void {
-    for (const [id, { bytes }] of this.#files) {
+    for (const [name, { bytes }] of this.#files) {
       if (this.#files.size <= 2 || (this.#files.size <= cachedFiles && this.#bytes <= cachedBytes)) return;
-      this.#files.delete(id);
+      this.#files.delete(name);
       this.#bytes -= bytes;
     }
   }

@@ -19,6 +19,7 @@ export function noCounts(): ImportCounts {
     notCloudTrail: 0,
     damaged: 0,
     tooLarge: 0,
+    notFetched: 0,
     alreadyPresent: 0,
   };
   return { files, records: 0, events: 0, duplicates: 0, conflicts: 0, bytes: 0 };

@@ -1,16 +1,12 @@
-import { putBlob } from '../case/blobs.ts';
+import { BlobWriter } from '../case/blobs.ts';
 import type { Database } from '../case/driver.ts';
+import { copyElsewhere, hasOtherObjects, hasSameRow } from '../case/known-files.ts';
+import { LedgerWriter, type NewObject } from '../case/ledger-writer.ts';
 import type { SourceItem } from '../sources/source-item.ts';
 import { type BatchCursor, EventAppender } from './event-appender.ts';
 import type { FileAnswer } from './file-task.ts';
 import { addCounts, countFile, type ImportCounts, noCounts } from './import-counts.ts';
-import {
-  addToLedger,
-  copyElsewhere,
-  hasOtherObjects,
-  hasSameRow,
-  type LedgerEntry,
-} from './ledger-writer.ts';
+import { keyFacts } from './s3-key.ts';
 
 /** A file that was looked at and is to be committed, in the order of the listing. */
 export type ReadyFile =
@@ -22,10 +18,17 @@ export type ReadyFile =
     }
   | { readonly kind: 'problem'; readonly problem: Extract<SourceItem, { kind: 'problem' }> };
 
+/** A file whose row is in the ledger, and whose events come next; null when the case has them already. */
+interface WrittenFile {
+  readonly objectId: number | null;
+  readonly cursor: BatchCursor;
+  readonly events: number;
+}
+
 /** A transaction ends when one of these is reached: large enough to be cheap, small enough to lose little. */
-const eventsPerTransaction = 10_000;
-const bytesPerTransaction = 32 * 1024 * 1024;
-const msPerTransaction = 500;
+const eventsPerTransaction = 50_000;
+const bytesPerTransaction = 64 * 1024 * 1024;
+const msPerTransaction = 1_000;
 const filesPerTransaction = 5_000;
 
 /** Commits files with their events and segment, many small files in one transaction. */
@@ -34,8 +37,11 @@ export class ImportWriter {
   readonly counts: ImportCounts = noCounts();
   readonly #db: Database;
   readonly #clock: () => number;
+  readonly #ledger: LedgerWriter;
+  readonly #blobs: BlobWriter;
   readonly #events: EventAppender;
   #ready: ReadyFile[] = [];
+  readonly #written: WrittenFile[] = [];
   #readyEvents = 0;
   #readyBytes = 0;
   #startedAtMs = 0;
@@ -46,6 +52,8 @@ export class ImportWriter {
   constructor(db: Database, clock: () => number) {
     this.#db = db;
     this.#clock = clock;
+    this.#ledger = new LedgerWriter(db);
+    this.#blobs = new BlobWriter(db);
     this.#events = new EventAppender(db);
   }
 
@@ -82,8 +90,11 @@ export class ImportWriter {
     this.#readyBytes = 0;
     const counts = noCounts();
     this.#db.transaction(() => {
-      this.#events.begin(events);
       for (const file of ready) this.#write(file, counts);
+      this.#blobs.flush();
+      this.#ledger.flush();
+      this.#events.begin(events);
+      for (const written of this.#written.splice(0)) this.#writeEvents(written, counts);
       this.#events.finish();
     });
     addCounts(this.counts, counts);
@@ -103,7 +114,7 @@ export class ImportWriter {
   }
 
   #writeRead(
-    blank: LedgerEntry,
+    blank: NewObject,
     answer: Extract<FileAnswer, { kind: 'read' }>,
     cursor: BatchCursor,
     counts: ImportCounts,
@@ -114,35 +125,47 @@ export class ImportWriter {
     const mayBeKnown = this.#hasOtherSources && sha256 !== null && (status === 'read' || status === 'partly');
     const first = mayBeKnown ? copyElsewhere(this.#db, this.#sourceId, sha256) : null;
     if (first !== null) {
-      cursor.skip(answer.events);
+      this.#written.push({ objectId: null, cursor, events: answer.events });
       const why = `The case has the same bytes as ${first.key} of ${first.source}.`;
-      this.#writeRow({ ...entry, status: 'alreadyPresent', reason: why, blobId: first.blobId }, counts);
+      this.#writeRow({ ...entry, status: 'alreadyPresent', reason: why, isKept: true }, counts);
       return;
     }
-    const blobId = answer.bytes === null || sha256 === null ? null : putBlob(this.#db, sha256, answer.bytes);
-    const objectId = this.#writeRow({ ...entry, blobId }, counts);
-    if (objectId === null) return;
-    const duplicates = this.#events.append(objectId, cursor, answer.events);
-    counts.records += answer.events;
+    const isKept = answer.bytes !== null && sha256 !== null;
+    if (isKept) this.#blobs.put(sha256, answer.bytes);
+    const objectId = this.#writeRow({ ...entry, isKept }, counts);
+    this.#written.push({ objectId, cursor, events: answer.events });
+  }
+
+  #writeEvents({ objectId, cursor, events }: WrittenFile, counts: ImportCounts): void {
+    if (objectId === null) {
+      cursor.skip(events);
+      return;
+    }
+    const duplicates = this.#events.append(objectId, cursor, events);
+    counts.records += events;
     counts.duplicates += duplicates;
-    counts.events += answer.events - duplicates;
+    counts.events += events - duplicates;
   }
 
   /** @returns the object's id; null when the ledger had this very row */
-  #writeRow(entry: LedgerEntry, counts: ImportCounts): number | null {
-    if (entry.sha256 === null && hasSameRow(this.#db, entry)) {
-      countFile(counts, 'alreadyPresent');
-      return null;
+  #writeRow(entry: NewObject, counts: ImportCounts): number | null {
+    if (entry.sha256 === null) {
+      this.#ledger.flush();
+      if (hasSameRow(this.#db, entry)) {
+        countFile(counts, 'alreadyPresent');
+        return null;
+      }
     }
     countFile(counts, entry.status);
-    return addToLedger(this.#db, entry);
+    return this.#ledger.add(entry);
   }
 
-  #blank(key: string): LedgerEntry {
-    const nothing = { reason: null, shape: null, blobId: null, sha256: null, modifiedMs: null };
+  #blank(key: string): NewObject {
+    const nothing = { reason: null, shape: null, isKept: false, sha256: null, modifiedMs: null };
     return {
       sourceId: this.#sourceId,
       key,
+      ...keyFacts(key),
       status: 'empty',
       ...nothing,
       sizeBytes: 0,

@@ -1,17 +1,17 @@
 import { rmSync } from 'node:fs';
 import type { Database } from '../case/driver.ts';
+import { knownVersions } from '../case/known-files.ts';
 import { type OpenedSource, openArchive } from '../sources/open-source.ts';
 import type { SourceItem } from '../sources/source-item.ts';
 import type { Workspace } from '../sources/workspace.ts';
 import { BatchCursor } from './event-appender.ts';
 import type { BatchAnswer, FileAnswer, FileTask, SystemPath } from './file-task.ts';
 import type { ImportWriter } from './import-writer.ts';
-import { knownVersions } from './ledger-writer.ts';
 import { limits } from './limits.ts';
 import type { ParsePool } from './parse-pool.ts';
 
 /** Small files are sent to a thread together: a message costs as much as reading some of them. */
-const filesPerBatch = 64;
+const filesPerBatch = 256;
 const bytesPerBatch = 4 * 1024 * 1024;
 /** What may be under way at once, in bytes as delivered; a single larger file still goes alone. */
 const bytesUnderWay = 96 * 1024 * 1024;

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { EventBatchBuilder } from './event-batch.ts';
 import type { BatchAnswer, FileAnswer, FileTask } from './file-task.ts';
 
 export interface ParseRequest {
@@ -169,7 +170,5 @@ function deadlyAnswer(failure: unknown): BatchAnswer {
     bytes: null,
     events: 0,
   };
-  const noIds = { kinds: new Uint8Array(0), guids: new Uint8Array(0), texts: [] };
-  const none = { times: new Float64Array(0), positions: new Uint32Array(0), columns: new Uint32Array(0) };
-  return { files: [file], events: { count: 0, terms: [], ...none, eventIds: noIds, requestIds: noIds } };
+  return { files: [file], events: new EventBatchBuilder().finish() };
 }

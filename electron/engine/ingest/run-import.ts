@@ -1,5 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { appendCustody } from '../case/custody.ts';
+import { endImport, startImport } from '../case/index-upkeep.ts';
+import { hasObjects } from '../case/known-files.ts';
 import { upsertSource } from '../case/sources.ts';
 import { type OpenedSource, openSource } from '../sources/open-source.ts';
 import { Workspace } from '../sources/workspace.ts';
@@ -8,7 +10,6 @@ import { ImportWriter } from './import-writer.ts';
 import { Importer } from './importer.ts';
 import { type IngestRun, outcomeOfRun } from './ingest-run.ts';
 import type { IngestOutcome } from './ingest-task.ts';
-import { hasObjects } from './ledger-writer.ts';
 
 /**
  * Imports the task's sources, one after the other. Cancelled, it keeps and reports what is committed. Run again
@@ -28,6 +29,7 @@ export async function runImport(run: IngestRun): Promise<IngestOutcome> {
       action: 'importBegun',
       details: { ...details, version: task.version },
     });
+    startImport(db);
     const writer = new ImportWriter(db, clock);
     const importer = new Importer({ ...run, writer, workspace, onProgress: () => report() });
     const report = (): void => {
@@ -51,6 +53,7 @@ export async function runImport(run: IngestRun): Promise<IngestOutcome> {
       report();
     }
     const { counts } = writer;
+    endImport(db);
     counts.conflicts = await compareDuplicates(db, isCancelled);
     const { files, records, events, duplicates, conflicts } = counts;
     const summary = {

@@ -1,9 +1,9 @@
 import { type FileStatus, fileStatuses } from '../../contract/api.ts';
-import { getBlob } from '../case/blobs.ts';
+import { BlobReader } from '../case/blobs.ts';
 import { appendCustody } from '../case/custody.ts';
 import type { Database } from '../case/driver.ts';
 import { clearIndex, markIndexWhole } from '../case/index-upkeep.ts';
-import { numberAt, numberOrNullAt, textAt } from '../case/row.ts';
+import { bytesOrNullAt, numberAt, textAt } from '../case/row.ts';
 import { compareDuplicates } from './conflicts.ts';
 import { BatchCursor, EventAppender } from './event-appender.ts';
 import type { BatchAnswer, FileTask } from './file-task.ts';
@@ -19,7 +19,8 @@ interface StoredObject {
   readonly id: number;
   readonly key: string;
   readonly status: FileStatus;
-  readonly blobId: number | null;
+  /** Null where the case has no bytes to read again. */
+  readonly sha256: Uint8Array | null;
   readonly sizeBytes: number;
 }
 
@@ -62,6 +63,7 @@ class Reindexer {
   readonly #run: IngestRun;
   readonly #db: Database;
   readonly #counts: ImportCounts;
+  readonly #blobs: BlobReader;
   readonly #events: EventAppender;
   readonly #total: number;
 
@@ -69,6 +71,7 @@ class Reindexer {
     this.#run = run;
     this.#db = run.db;
     this.#counts = counts;
+    this.#blobs = new BlobReader(run.db);
     this.#events = new EventAppender(run.db);
     this.#total = numberAt(run.db.get('SELECT count(*) AS n FROM objects') ?? {}, 'n');
   }
@@ -100,7 +103,7 @@ class Reindexer {
     for (;;) {
       // Page by page: a cursor held open while rows of the same table change would be undefined.
       const rows = this.#db.all(
-        'SELECT id, key, status, blob_id, size_bytes FROM objects WHERE id > ? ORDER BY id LIMIT 1000',
+        'SELECT id, key, status, is_kept, sha256, size_bytes FROM objects WHERE id > ? ORDER BY id LIMIT 1000',
         last,
       );
       if (rows.length === 0) break;
@@ -110,12 +113,16 @@ class Reindexer {
           id: numberAt(row, 'id'),
           key: textAt(row, 'key'),
           status: fileStatuses.find((known) => known === status) ?? 'damaged',
-          blobId: numberOrNullAt(row, 'blob_id'),
+          // The bytes of a second copy are those of the first, which gives the events.
+          sha256:
+            numberAt(row, 'is_kept') === 1 && status !== 'alreadyPresent'
+              ? bytesOrNullAt(row, 'sha256')
+              : null,
           sizeBytes: numberAt(row, 'size_bytes'),
         };
         last = object.id;
         batch.push(object);
-        if (isReadable(object)) bytes += object.sizeBytes;
+        if (object.sha256 !== null) bytes += object.sizeBytes;
         if (batch.length >= filesPerBatch || bytes >= bytesPerBatch) {
           yield batch;
           batch = [];
@@ -130,8 +137,9 @@ class Reindexer {
     const tasks: FileTask[] = [];
     let bytes = 0;
     for (const object of objects) {
-      if (!isReadable(object) || object.blobId === null) continue;
-      const content = getBlob(this.#db, object.blobId);
+      if (object.sha256 === null) continue;
+      // A copy: sent as it is, the whole pack would go along.
+      const content = this.#blobs.get(object.sha256).slice();
       bytes += content.length;
       tasks.push({ key: object.key, from: { kind: 'bytes', bytes: content, modifiedMs: null }, known: [] });
     }
@@ -151,9 +159,9 @@ class Reindexer {
     let next = 0;
     for (const object of slot.objects) {
       this.#counts.bytes += object.sizeBytes;
-      const file = isReadable(object) ? files[next] : undefined;
-      if (isReadable(object)) next += 1;
-      if (file === undefined || file.answer.kind !== 'read' || object.blobId === null) {
+      const file = object.sha256 === null ? undefined : files[next];
+      if (object.sha256 !== null) next += 1;
+      if (file === undefined || file.answer.kind !== 'read') {
         countFile(this.#counts, object.status);
         continue;
       }
@@ -176,9 +184,4 @@ class Reindexer {
     const { files: seen, bytes, records } = this.#counts;
     this.#run.onProgress({ filesDone: seen.seen, filesTotal: this.#total, bytes, events: records });
   }
-}
-
-/** The bytes of a second copy are those of the first, which gives the events. */
-function isReadable(object: StoredObject): boolean {
-  return object.blobId !== null && object.status !== 'alreadyPresent';
 }

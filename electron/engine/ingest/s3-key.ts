@@ -8,13 +8,20 @@ export interface KeyFacts {
   readonly deliveredMs: number | null;
 }
 
-const kind = 'CloudTrail(?:-(?:Digest|Insight|NetworkActivity|Aggregated))?';
-const region = '[a-z]{2}(?:-[a-z]+)+-\\d+';
+/** What the parts of a key are made of, as sources of regular expressions. */
+export const keyParts = {
+  organization: 'o-[a-z0-9]+',
+  account: '\\d{12}',
+  kind: 'CloudTrail(?:-(?:Digest|Insight|NetworkActivity|Aggregated))?',
+  /** `eu-west-1`, `us-gov-east-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+  region: '[a-z]{2,4}(?:-[a-z]+)+-\\d+',
+} as const;
+const { organization, account, kind, region } = keyParts;
 /** `[prefix/]AWSLogs/[o-organization/]ACCOUNT/KIND/REGION/…`; Control Tower's prefix is one more id before AWSLogs. */
-const folders = new RegExp(`(?:^|[/!])AWSLogs/(?:o-[a-z0-9]+/)?(\\d{12})/(${kind})/(${region})/`);
+const folders = new RegExp(`(?:^|[/!])AWSLogs/(?:${organization}/)?(${account})/(${kind})/(${region})/`);
 /** The file's own name; older files have no `_` before the unique part, digests have the trail's name and home region. */
 const fileName = new RegExp(
-  `(?:^|/)(\\d{12})_(${kind})_(${region})_(?:[^/]*_)?(\\d{8}T\\d{4}(?:\\d{2})?Z)[^/]*$`,
+  `(?:^|/)(${account})_(${kind})_(${region})_(?:[^/]*_)?(\\d{8}T\\d{4}(?:\\d{2})?Z)[^/]*$`,
 );
 
 /**

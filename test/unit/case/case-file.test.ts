@@ -11,9 +11,11 @@ import path from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import { expect, test } from 'vitest';
 import { createCase, openCase, openCaseConnection } from '../../../electron/engine/case/case-file.ts';
-import { appendCustody } from '../../../electron/engine/case/custody.ts';
+import { appendCustody, checkCustody } from '../../../electron/engine/case/custody.ts';
 import { Database } from '../../../electron/engine/case/driver.ts';
+import { applicationId } from '../../../electron/engine/case/file-header.ts';
 import { formatOf, latestFormat, migrate } from '../../../electron/engine/case/migrate.ts';
+import { sql as first } from '../../../electron/engine/case/migrations/001-first.ts';
 import { TermWriter } from '../../../electron/engine/case/terms.ts';
 import { context } from './builders.ts';
 import { codeOf, messageOf, newCase, temporaryFolder } from './fixtures.ts';
@@ -28,10 +30,16 @@ function closedCase(change: string = 'SELECT 1'): string {
   return opened.path;
 }
 
+function addTerm(db: Database, text: string): void {
+  const terms = new TermWriter(db);
+  terms.idOf(text);
+  terms.flush();
+}
+
 test('a closed case is a single file', () => {
   const folder = temporaryFolder();
   const opened = newCase(folder);
-  opened.db.transaction(() => new TermWriter(opened.db).idOf('x'));
+  addTerm(opened.db, 'x');
   expect(readdirSync(folder).sort()).toEqual(['a.spoor', 'a.spoor-lock', 'a.spoor-shm', 'a.spoor-wal']);
   opened.close();
   expect(readdirSync(folder)).toEqual(['a.spoor']);
@@ -41,7 +49,7 @@ test('a closed case is a single file', () => {
 test('a case that a second connection still reads loses nothing when it is closed', () => {
   const opened = newCase();
   const reader = openCaseConnection(opened.path, { readOnly: true });
-  opened.db.transaction(() => new TermWriter(opened.db).idOf('kept'));
+  addTerm(opened.db, 'kept');
   reader.exec('BEGIN');
   reader.get('SELECT * FROM terms');
   opened.close();
@@ -55,7 +63,7 @@ test('a case that a second connection still reads loses nothing when it is close
 test('a connection for a worker sees what is committed, and cannot write when it may only read', () => {
   const opened = newCase();
   const reader = openCaseConnection(opened.path, { readOnly: true });
-  opened.db.transaction(() => new TermWriter(opened.db).idOf('new'));
+  addTerm(opened.db, 'new');
   expect(reader.get('SELECT text FROM terms')?.text).toBe('new');
   expect(codeOf(() => reader.exec('DELETE FROM terms'))).toBe('read-only');
   reader.close();
@@ -148,20 +156,48 @@ test('a case without one of its tables is refused as damaged', () => {
   expect(codeOf(open(closedCase('DROP TABLE segments')))).toBe('damaged-case');
 });
 
-test('the first migration makes an empty file a case, and says so in custody', () => {
+test('an empty file is made a case of the latest format, which custody says once', () => {
   const db = Database.open(path.join(temporaryFolder(), 'a.spoor'), { readOnly: false });
   migrate(db, context);
-  expect(formatOf(db)).toBe(1);
+  expect(formatOf(db)).toBe(latestFormat);
   expect(db.get('SELECT action, at_ms, details FROM custody')).toEqual(
     expect.objectContaining({
       action: 'created',
       at_ms: context.clock(),
-      details: '{"format":1,"version":"0.1.0"}',
+      details: `{"format":${latestFormat},"version":"0.1.0"}`,
     }),
   );
   migrate(db, context);
   expect(db.get('SELECT count(*) AS rows FROM custody')?.rows).toBe(1);
   db.close();
+});
+
+test('a case of format 1 gets what buckets need, keeps what it has, and custody goes on', () => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'a.spoor');
+  const older = Database.open(file, { readOnly: false });
+  older.exec(first);
+  older.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = 1`);
+  appendCustody(older, { atMs: 1, action: 'created', details: { format: 1 } });
+  older.exec(
+    "INSERT INTO sources (kind, label, location, added_at_ms) VALUES ('folder', 'logs', '/logs', 0)",
+  );
+  older.exec(`INSERT INTO objects (source_id, key, key_hash, status, is_kept, size_bytes, seen_at_ms)
+    VALUES (1, 'a', 0, 'read', 0, 1, 0)`);
+  older.close();
+  const opened = openCase(file, { ...context, access: 'write' });
+  expect(formatOf(opened.db)).toBe(latestFormat);
+  expect(opened.db.get('SELECT key, left_out FROM objects')).toMatchObject({ key: 'a', left_out: 0 });
+  expect(opened.db.get('SELECT label, settings FROM sources')).toMatchObject({
+    label: 'logs',
+    settings: null,
+  });
+  expect(opened.db.all('SELECT action FROM custody ORDER BY seq').map((row) => row.action)).toEqual([
+    'created',
+    'migrated',
+  ]);
+  expect(checkCustody(opened.db).ok).toBe(true);
+  opened.close();
 });
 
 test('a migration that fails leaves nothing of itself', () => {
@@ -189,12 +225,9 @@ test('a full disk is told as such, and the transaction leaves nothing', () => {
   const { db } = newCase();
   // As honest as a disk can be filled without one: SQLite answers SQLITE_FULL beyond this many pages.
   db.exec('PRAGMA max_page_count = 60');
-  const fill = () =>
-    db.transaction(() =>
-      db.run('INSERT INTO blobs (sha256, bytes) VALUES (zeroblob(32), zeroblob(1000000))'),
-    );
+  const fill = () => db.transaction(() => db.run('INSERT INTO packs (bytes) VALUES (zeroblob(1000000))'));
   expect(codeOf(fill)).toBe('disk-full');
-  expect(db.get('SELECT count(*) AS blobs FROM blobs')?.blobs).toBe(0);
+  expect(db.get('SELECT count(*) AS packs FROM packs')?.packs).toBe(0);
   appendCustody(db, { atMs: 1, action: 'imported', details: {} });
 });
 

@@ -1,9 +1,8 @@
 import { openCase } from '../../../electron/engine/case/case-file.ts';
 import { appendCustody } from '../../../electron/engine/case/custody.ts';
-import { EventWriter } from '../../../electron/engine/case/event-writer.ts';
 import { insertSegment } from '../../../electron/engine/case/segments.ts';
-import { TermWriter } from '../../../electron/engine/case/terms.ts';
-import { addObject, addSource, anEvent, context, sha256 } from './builders.ts';
+import { EventRows } from '../../support/event-rows.ts';
+import { addObject, addSource, context, sha256 } from './builders.ts';
 
 /**
  * A second program, for the tests: opens the case for writing, commits one object of ten events, leaves the
@@ -12,16 +11,13 @@ import { addObject, addSource, anEvent, context, sha256 } from './builders.ts';
 const [casePath = ''] = process.argv.slice(2);
 const { db } = openCase(casePath, { ...context, access: 'write' });
 const sourceId = addSource(db);
-const terms = new TermWriter(db);
-const events = new EventWriter(db);
+const events = new EventRows(db);
 
 function addFile(key: string, count: number): void {
   const objectId = addObject(db, sourceId, { key, sha256: sha256(key), recordCount: count });
   const firstEvent = events.nextId;
   for (let position = 0; position < count; position += 1) {
-    events.insert(
-      anEvent(objectId, terms, { name: `Call${position}` }, { position, eventId: `${key}-${position}` }),
-    );
+    events.insert({ objectId, position, eventId: `${key}-${position}` }, { name: `Call${position}` });
   }
   insertSegment(db, { firstEvent, eventCount: count, layout: 1, bytes: new Uint8Array(count) });
 }

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { fieldNames } from '../../../electron/contract/fields.ts';
-import { putBlob } from '../../../electron/engine/case/blobs.ts';
 import type { Database } from '../../../electron/engine/case/driver.ts';
-import { EventWriter, lastEventOf } from '../../../electron/engine/case/event-writer.ts';
+import { lastEventOf } from '../../../electron/engine/case/event-writer.ts';
 import {
   deliveriesOf,
   eventsWithId,
@@ -12,12 +11,18 @@ import {
   uncomparedDuplicates,
 } from '../../../electron/engine/case/events.ts';
 import { packId } from '../../../electron/engine/case/id-codec.ts';
-import { clearIndex, isIndexWhole, markIndexWhole } from '../../../electron/engine/case/index-upkeep.ts';
+import {
+  clearIndex,
+  endImport,
+  isIndexWhole,
+  markIndexWhole,
+  startImport,
+} from '../../../electron/engine/case/index-upkeep.ts';
 import { fileBytes, recordPlace } from '../../../electron/engine/case/records.ts';
 import { insertSegment, segmentsAfter } from '../../../electron/engine/case/segments.ts';
 import { summarize } from '../../../electron/engine/case/summary.ts';
-import { TermWriter } from '../../../electron/engine/case/terms.ts';
-import { addObject, addSource, anEvent, sha256 } from './builders.ts';
+import { EventRows } from '../../support/event-rows.ts';
+import { addBytes, addObject, addSource, sha256 } from './builders.ts';
 import { codeOf, messageOf, newCase } from './fixtures.ts';
 
 const guid = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
@@ -26,29 +31,20 @@ const guid = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
 function caseWithEvents(): { db: Database; path: string } {
   const { db, path } = newCase();
   const sourceId = addSource(db);
-  const terms = new TermWriter(db);
-  const events = new EventWriter(db);
+  const events = new EventRows(db);
   db.transaction(() => {
-    const blobId = putBlob(db, sha256('a'), Buffer.from('bytes of a'));
-    const first = addObject(db, sourceId, { key: 'a.json.gz', blobId, recordCount: 3 });
+    addBytes(db, sha256('a'), Buffer.from('bytes of a'));
+    const first = addObject(db, sourceId, { key: 'a.json.gz', isKept: true, recordCount: 3 });
     const place = { account: '111122223333', region: 'eu-west-1' };
     events.insert(
-      anEvent(
-        first,
-        terms,
-        { ...place, name: 'GetObject' },
-        { timeMs: 1_627_486_528_250, eventId: packId(guid), requestId: packId('R1') },
-      ),
+      { objectId: first, timeMs: 1_627_486_528_250, eventId: packId(guid), requestId: packId('R1') },
+      { ...place, name: 'GetObject' },
     );
     events.insert(
-      anEvent(
-        first,
-        terms,
-        { ...place, name: 'PutObject' },
-        { timeMs: 5_000, position: 1, eventId: 'odd Id' },
-      ),
+      { objectId: first, timeMs: 5_000, position: 1, eventId: 'odd Id' },
+      { ...place, name: 'PutObject' },
     );
-    events.insert(anEvent(first, terms, {}, { timeMs: 7_000, position: 2 }));
+    events.insert({ objectId: first, timeMs: 7_000, position: 2 });
     insertSegment(db, { firstEvent: 1, eventCount: 3, layout: 1, bytes: new Uint8Array([1]) });
     const second = addObject(db, sourceId, {
       key: 'b.json.gz',
@@ -57,14 +53,10 @@ function caseWithEvents(): { db: Database; path: string } {
       reason: 'cut off',
     });
     events.insert(
-      anEvent(
-        second,
-        terms,
-        { account: '444455556666' },
-        { timeMs: 1, eventId: packId(guid), duplicateOf: 1 },
-      ),
+      { objectId: second, timeMs: 1, eventId: packId(guid), duplicateOf: 1 },
+      { account: '444455556666' },
     );
-    events.insert(anEvent(second, terms, { account: '444455556666' }, { timeMs: null, position: 1 }));
+    events.insert({ objectId: second, timeMs: null, position: 1 }, { account: '444455556666' });
     insertSegment(db, { firstEvent: 4, eventCount: 2, layout: 1, bytes: new Uint8Array([2]) });
   });
   return { db, path };
@@ -151,6 +143,7 @@ test('the head of a case counts duplicates apart and knows times, accounts, regi
       notCloudTrail: 0,
       damaged: 0,
       tooLarge: 0,
+      notFetched: 0,
       alreadyPresent: 0,
     },
     sizeBytes: expect.any(Number),
@@ -186,7 +179,7 @@ test('a rolled back transaction leaves the totals as they were', () => {
   const before = summarize(db, path);
   const failing = () =>
     db.transaction(() => {
-      new EventWriter(db).insert(anEvent(1, new TermWriter(db)));
+      new EventRows(db).insert({ objectId: 1 });
       insertSegment(db, { firstEvent: 6, eventCount: 1, layout: 1, bytes: new Uint8Array(1) });
       throw new Error('cancelled');
     });
@@ -239,9 +232,7 @@ test('an event leads to its file, its place in it, and the bytes as delivered', 
 
 test('an event of a file that is not in the ledger is refused', () => {
   const { db } = caseWithEvents();
-  expect(messageOf(() => new EventWriter(db).insert(anEvent(77, new TermWriter(db))))).toContain(
-    'FOREIGN KEY',
-  );
+  expect(messageOf(() => new EventRows(db).insert({ objectId: 77 }))).toContain('FOREIGN KEY');
 });
 
 test('segments are read on from where a reader stands', () => {
@@ -265,7 +256,21 @@ test('clearing the index leaves the evidence, and says that it is being rebuilt'
   expect(
     db.get('SELECT (SELECT count(*) FROM blobs) AS blobs, (SELECT count(*) FROM terms) AS terms'),
   ).toMatchObject({ blobs: 1, terms: 0 });
-  expect({ last: lastEventOf(db), next: new EventWriter(db).nextId }).toEqual({ last: 0, next: 1 });
+  expect({ last: lastEventOf(db), next: new EventRows(db).nextId }).toEqual({ last: 0, next: 1 });
   markIndexWhole(db);
   expect(isIndexWhole(db)).toBe(true);
+});
+
+test('a first import leaves the index over event ids to its end, a later one keeps it', () => {
+  const hasIndex = (db: Database): boolean =>
+    db.get("SELECT 1 FROM sqlite_schema WHERE name = 'idx_events_event_id'") !== undefined;
+  const { db } = newCase();
+  startImport(db);
+  expect(hasIndex(db)).toBe(false);
+  endImport(db);
+  expect(hasIndex(db)).toBe(true);
+  const filled = caseWithEvents().db;
+  filled.exec('DROP INDEX idx_events_event_id');
+  startImport(filled);
+  expect(hasIndex(filled)).toBe(true);
 });

@@ -1,9 +1,11 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findBlob, getBlob, putBlob } from '../../../electron/engine/case/blobs.ts';
+import { BlobReader, BlobWriter, hasBlob } from '../../../electron/engine/case/blobs.ts';
 import type { Database } from '../../../electron/engine/case/driver.ts';
-import { findByKey, findBySha256, findSame, ledgerPage } from '../../../electron/engine/case/ledger.ts';
+import { copyElsewhere, knownVersions } from '../../../electron/engine/case/known-files.ts';
+import { ledgerPage } from '../../../electron/engine/case/ledger.ts';
 import { upsertSource } from '../../../electron/engine/case/sources.ts';
-import { addObject, addSource, sha256 } from './builders.ts';
+import { addBytes, addObject, addSource, sha256 } from './builders.ts';
 import { codeOf, newCase } from './fixtures.ts';
 
 function ledger(): { db: Database; source: number } {
@@ -78,19 +80,19 @@ test('counts follow the text and not the status, so that the other statuses stay
   expect(page).toMatchObject({ total: 1, counts: { seen: 3, read: 2, tooLarge: 1, notCloudTrail: 0 } });
 });
 
-test('a file is known by source, key and bytes, or by its bytes alone', () => {
+test('a file is known by source and key, or by its bytes', () => {
   const { db, source } = ledger();
-  expect(findByKey(db, source, 'logs/a.json').map((known) => known.object)).toEqual([1, 4]);
-  expect(findSame(db, source, 'logs/a.json', sha256('a2'))?.object).toBe(4);
-  expect(findSame(db, source, 'logs/a.json', sha256('c'))).toBeNull();
-  expect(findBySha256(db, sha256('c'))).toMatchObject({ object: 3, status: 'notCloudTrail' });
-  expect(findBySha256(db, sha256('none'))).toBeNull();
+  expect(knownVersions(db, source, 'logs/a.json')).toEqual(
+    [sha256('a'), sha256('a2')].map((hash) => new Uint8Array(hash)),
+  );
+  expect(knownVersions(db, source + 1, 'logs/a.json')).toEqual([]);
+  expect(copyElsewhere(db, source, sha256('a'))).toBeNull();
+  expect(copyElsewhere(db, source + 1, sha256('a'))).toEqual({ key: 'logs/a.json', source: 'logs' });
 });
 
 test.each([
-  ['source_id = 1 AND key = ?', 'idx_objects_source_key'],
+  ['key_hash = ? AND source_id = 1 AND key = ?', 'idx_objects_key_hash'],
   ['sha256 = ?', 'idx_objects_sha256'],
-  ['status = ?', 'idx_objects_status'],
 ])('a look-up in the ledger by %s uses an index', (condition, index) => {
   const { db } = newCase();
   expect(
@@ -98,13 +100,66 @@ test.each([
   ).toContain(index);
 });
 
-test('the same bytes are kept once', () => {
+test('the same bytes are kept once, also by a later writer', () => {
   const { db } = newCase();
-  const first = putBlob(db, sha256('x'), Buffer.from('x'));
-  expect(putBlob(db, sha256('x'), Buffer.from('x'))).toBe(first);
-  expect(findBlob(db, sha256('x'))).toBe(first);
-  expect(Buffer.from(getBlob(db, first)).toString()).toBe('x');
-  expect(codeOf(() => getBlob(db, 99))).toBe('damaged-case');
+  for (let i = 0; i < 2; i += 1) {
+    const blobs = new BlobWriter(db);
+    for (const text of ['x', 'y', 'x']) blobs.put(sha256(text), Buffer.from(text));
+    blobs.flush();
+  }
+  expect(
+    db.get('SELECT (SELECT count(*) FROM blobs) AS blobs, (SELECT count(*) FROM packs) AS packs'),
+  ).toMatchObject({
+    blobs: 2,
+    packs: 1,
+  });
+  expect([hasBlob(db, sha256('y')), hasBlob(db, sha256('z'))]).toEqual([true, false]);
+  expect(codeOf(() => new BlobReader(db).get(sha256('z')))).toBe('damaged-case');
+});
+
+test('bytes of any sizes come back as they went in, in any order', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.nat(100), fc.nat(400_000)), { maxLength: 12 }),
+      fc.infiniteStream(fc.nat()),
+      (sizes, order) => {
+        const { db } = newCase();
+        const blobs = new BlobWriter(db);
+        const files = sizes.map((size, at) => {
+          const bytes = Buffer.alloc(size, `${at} `);
+          const file = { hash: sha256(`${at}`), bytes };
+          blobs.put(file.hash, bytes);
+          if (order.next().value % 3 === 0) blobs.flush();
+          return file;
+        });
+        blobs.flush();
+        const reader = new BlobReader(db);
+        for (const { hash, bytes } of files.sort(() => (order.next().value % 2) - 0.5))
+          expect(Buffer.compare(reader.get(hash), bytes)).toBe(0);
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test('a pack that is shorter than its files is damage, not other bytes', () => {
+  const { db } = newCase();
+  addBytes(db, sha256('x'), Buffer.from('xxxx'));
+  db.run('UPDATE packs SET bytes = ?', Buffer.from('xx'));
+  expect(codeOf(() => new BlobReader(db).get(sha256('x')))).toBe('damaged-case');
+});
+
+test('any SQLite tool finds the bytes of a file by its key', () => {
+  const { db } = newCase();
+  const source = addSource(db);
+  addBytes(db, sha256('a'), Buffer.from('bytes of a'));
+  addBytes(db, sha256('b'), Buffer.from('bytes of b'));
+  addObject(db, source, { key: 'b.json', sha256: sha256('b'), isKept: true });
+  addObject(db, source, { key: 'c.json', sha256: null });
+  expect(db.all('SELECT key, CAST(bytes AS TEXT) AS bytes FROM files ORDER BY key')).toMatchObject([
+    { key: 'b.json', bytes: 'bytes of b' },
+    { key: 'c.json', bytes: null },
+  ]);
 });
 
 test('the same place is the same source, another kind of it is not', () => {
@@ -126,8 +181,8 @@ test('a status that the ledger does not have is refused by the schema, and a dam
 
 test('a key that SQLite cannot give back as it is is kept legibly and found again', () => {
   const { db, source } = ledger();
-  const object = addObject(db, source, { key: 'a\u0000b\udfff', reason: 'x\u0000y', status: 'damaged' });
-  expect(findByKey(db, source, 'a\u0000b\udfff').map((known) => known.object)).toEqual([object]);
+  addObject(db, source, { key: 'a\u0000b\udfff', reason: 'x\u0000y', status: 'damaged' });
+  expect(knownVersions(db, source, 'a\u0000b\udfff')).toHaveLength(1);
   expect(ledgerPage(db, { ...everything, status: 'damaged' }).rows).toMatchObject([
     { key: 'a\ufffdb\ufffd', reason: 'x\ufffdy' },
   ]);

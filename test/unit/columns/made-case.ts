@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type TermField, termFields } from '../../../electron/contract/fields.ts';
 import { createCase, type OpenCase } from '../../../electron/engine/case/case-file.ts';
-import { EventWriter } from '../../../electron/engine/case/event-writer.ts';
 import { packId } from '../../../electron/engine/case/id-codec.ts';
 import { insertSegment } from '../../../electron/engine/case/segments.ts';
-import { TermWriter } from '../../../electron/engine/case/terms.ts';
 import { encodeSegment, makeTerms, segmentLayout } from '../../../electron/engine/columns/segment.ts';
+import { EventRows } from '../../support/event-rows.ts';
 
 /** An event to be put into a case; fields left out are missing. */
 export interface MadeEvent {
@@ -44,8 +43,7 @@ export class MadeCase {
   /** One segment. Duplicates are marked; every second of them is said to differ from the first. */
   add(events: readonly MadeEvent[]): void {
     this.db.transaction(() => {
-      const terms = new TermWriter(this.db);
-      const writer = new EventWriter(this.db);
+      const writer = new EventRows(this.db);
       const firstEvent = writer.nextId;
       const eventCount = events.length;
       const times = new Float64Array(eventCount).fill(Number.NaN);
@@ -55,19 +53,18 @@ export class MadeCase {
       events.forEach((event, at) => {
         const objectId = this.#objectId(event.object);
         const duplicateOf = event.id == null ? null : (this.#firsts.get(event.id) ?? null);
-        const ids = makeTerms((field) => {
-          const text = event.fields[field];
-          return text === undefined ? 0 : terms.idOf(text);
-        });
-        const number = writer.insert({
-          objectId,
-          position: at,
-          timeMs: event.timeMs,
-          eventId: event.id == null ? null : packId(event.id),
-          requestId: event.request == null ? null : packId(event.request),
-          duplicateOf,
-          terms: ids,
-        });
+        const ids = writer.termsOf(event.fields);
+        const number = writer.insert(
+          {
+            objectId,
+            position: at,
+            timeMs: event.timeMs,
+            eventId: event.id == null ? null : packId(event.id),
+            requestId: event.request == null ? null : packId(event.request),
+            duplicateOf,
+          },
+          event.fields,
+        );
         if (duplicateOf !== null)
           this.db.run('UPDATE events SET is_conflict = ? WHERE id = ?', number % 2, number);
         else if (event.id != null) this.#firsts.set(event.id, number);
@@ -91,7 +88,7 @@ export class MadeCase {
     // Every third delivery is a ledger row of its own with the same key, as from a second source.
     if (known !== undefined && this.#objects.size % 3 !== 0) return known;
     const sql =
-      "INSERT INTO objects (source_id, key, status, size_bytes, seen_at_ms) VALUES (1, ?, 'read', 1, 0)";
+      "INSERT INTO objects (source_id, key, key_hash, is_kept, status, size_bytes, seen_at_ms) VALUES (1, ?, 0, 0, 'read', 1, 0)";
     const id = this.db.run(sql, key).lastId;
     this.#objects.set(key, id);
     return id;

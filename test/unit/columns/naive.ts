@@ -2,6 +2,7 @@ import type { EventRow, Facet, Result, SortOrder } from '../../../electron/contr
 import { type FieldName, fieldNames, fields, LIST_SEPARATOR } from '../../../electron/contract/fields.ts';
 import type { Filter, Pattern } from '../../../electron/contract/filter/syntax-tree.ts';
 import type { Database } from '../../../electron/engine/case/driver.ts';
+import { callFields, identityFields } from '../../../electron/engine/case/event-groups.ts';
 import type { Selection, ViewQuestion } from '../../../electron/engine/columns/index.ts';
 
 /**
@@ -16,6 +17,9 @@ export interface NaiveRow {
   readonly texts: Readonly<Record<FieldName, string | null>>;
 }
 
+const identity: ReadonlySet<string> = new Set(identityFields);
+const call: ReadonlySet<string> = new Set(callFields);
+
 const guid = (column: string) =>
   `CASE typeof(${column}) WHEN 'blob' THEN lower(substr(hex(${column}),1,8)||'-'||substr(hex(${column}),9,4)||'-'||substr(hex(${column}),13,4)||'-'||substr(hex(${column}),17,4)||'-'||substr(hex(${column}),21)) ELSE ${column} END`;
 
@@ -25,11 +29,12 @@ export function readNaiveRows(db: Database): NaiveRow[] {
     if (field === 'id') return `${guid('event_id')} AS x_id`;
     if (field === 'request') return `${guid('request_id')} AS x_request`;
     if (field === 'object') return '(SELECT key FROM objects WHERE id = e.object_id) AS x_object';
-    return `(SELECT text FROM terms WHERE id = e.${field}_t) AS x_${field}`;
+    const row = identity.has(field) ? 'i' : call.has(field) ? 'c' : 'e';
+    return `(SELECT text FROM terms WHERE id = ${row}.${field}_t) AS x_${field}`;
   });
-  const sql = `SELECT id, time_ms, duplicate_of IS NOT NULL AS dup,
+  const sql = `SELECT e.id AS id, time_ms, duplicate_of IS NOT NULL AS dup,
     EXISTS (SELECT 1 FROM events d WHERE d.duplicate_of = coalesce(e.duplicate_of, e.id) AND d.is_conflict = 1) AS conflict,
-    ${texts.join(', ')} FROM events e ORDER BY id`;
+    ${texts.join(', ')} FROM events e JOIN identities i ON i.id = e.identity_id JOIN calls c ON c.id = e.call_id ORDER BY e.id`;
   return db.all(sql).map((row) => ({
     event: Number(row.id),
     timeMs: row.time_ms === null ? null : Number(row.time_ms),

@@ -63,7 +63,7 @@ async function finish(casePath: string) {
     return {
       events: rowsOf('SELECT * FROM events ORDER BY id'),
       terms: rowsOf('SELECT * FROM terms ORDER BY id'),
-      objects: rowsOf('SELECT id, key, status, blob_id, sha256, record_count FROM objects ORDER BY id'),
+      objects: rowsOf('SELECT id, key, status, is_kept, sha256, record_count FROM objects ORDER BY id'),
     };
   } finally {
     opened.close();

@@ -15,6 +15,7 @@ const noFiles = {
   notCloudTrail: 0,
   damaged: 0,
   tooLarge: 0,
+  notFetched: 0,
   alreadyPresent: 0,
 };
 const result: ImportResult = {
@@ -36,6 +37,8 @@ const job: Job = {
   progress: { unit: 'files', done: 1204, total: 3880, bytes: 1, events: 1, perSecond: 10, leftMs: 121_000 },
   importResult: null,
   exportResult: null,
+  places: null,
+  question: null,
   error: null,
 };
 const spaced = (text: string): string => text.replace(/\u00a0/g, ' ');

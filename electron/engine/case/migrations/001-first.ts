@@ -1,24 +1,24 @@
 /**
- * The term columns of this format, frozen here: a migration must not change when the contract's fields do.
- * Each is a column `<field>_t` of `events` and, as text, a column of the view `events_as_text`.
+ * The term columns of this format, frozen here: a migration must not change when the contract's fields do. Each is a
+ * column `<field>_t` and, as text, a column of the view `events_as_text`.
  */
-const termColumns = [
-  ...['name', 'source', 'service', 'region', 'account', 'actor', 'identity', 'identitytype', 'user', 'role'],
-  ...[
-    'session',
-    'key',
-    'ip',
-    'agent',
-    'error',
-    'outcome',
-    'readonly',
-    'category',
-    'type',
-    'resource',
-    'mfa',
-    'vpce',
-  ],
+const identityColumns = [
+  ...['account', 'actor', 'identity', 'identitytype', 'user', 'role', 'session', 'key', 'mfa'],
 ];
+const callColumns = [
+  ...['name', 'source', 'service', 'region', 'error', 'outcome', 'readonly', 'category', 'type', 'vpce'],
+];
+const ownColumns = ['ip', 'agent', 'resource'];
+
+function declared(columns: readonly string[]): string {
+  return columns.map((column) => `${column}_t INTEGER`).join(', ');
+}
+
+function asText(columns: readonly string[], row: string): string {
+  return columns
+    .map((column) => `(SELECT text FROM terms WHERE id = ${row}.${column}_t) AS "${column}"`)
+    .join(',\n  ');
+}
 
 /** A GUID kept as 16 bytes in its usual spelling; any other id as it is. */
 function guidText(column: string): string {
@@ -32,30 +32,34 @@ export const sql = `
 -- Evidence: what was delivered, and what was done to the case. Never changed by a rebuild of the index.
 CREATE TABLE sources (
   id INTEGER PRIMARY KEY,
-  kind TEXT NOT NULL CHECK (kind IN ('folder', 'file', 'archive', 'sample')),
+  kind TEXT NOT NULL CHECK (kind IN ('folder', 'file', 'archive', 'sample', 's3')),
   label TEXT NOT NULL,
   location TEXT NOT NULL,
   added_at_ms INTEGER NOT NULL,
   UNIQUE (kind, location)
 ) STRICT;
 
--- The bytes of a file as delivered, kept once however often they were seen.
+-- The bytes of files as delivered, one after the other: many small ones to a pack.
+CREATE TABLE packs (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+-- Where the bytes with a hash lie, kept once however often they were seen.
 CREATE TABLE blobs (
-  id INTEGER PRIMARY KEY,
-  sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
-  bytes BLOB NOT NULL
-) STRICT;
+  sha256 BLOB PRIMARY KEY CHECK (length(sha256) = 32),
+  pack_id INTEGER NOT NULL,
+  offset INTEGER NOT NULL,
+  size_bytes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- The ledger: one row for every file that was ever seen.
 CREATE TABLE objects (
   id INTEGER PRIMARY KEY,
   source_id INTEGER NOT NULL REFERENCES sources (id),
   key TEXT NOT NULL,
-  status TEXT NOT NULL CHECK (status IN ('read', 'partly', 'empty', 'notCloudTrail', 'damaged', 'tooLarge', 'alreadyPresent')),
+  key_hash INTEGER NOT NULL, -- the first 48 bits of the key's SHA-1: an index over it is a tenth of one over keys
+  status TEXT NOT NULL CHECK (status IN ('read', 'partly', 'empty', 'notCloudTrail', 'damaged', 'tooLarge', 'notFetched', 'alreadyPresent')),
   reason TEXT,
   shape TEXT,
   trail_kind TEXT,
-  blob_id INTEGER REFERENCES blobs (id),
+  is_kept INTEGER NOT NULL CHECK (is_kept IN (0, 1)), -- 1: its bytes are in blobs
   sha256 BLOB CHECK (sha256 IS NULL OR length(sha256) = 32),
   size_bytes INTEGER NOT NULL,
   modified_ms INTEGER,
@@ -65,9 +69,8 @@ CREATE TABLE objects (
   record_count INTEGER NOT NULL DEFAULT 0,
   seen_at_ms INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX idx_objects_source_key ON objects (source_id, key);
+CREATE INDEX idx_objects_key_hash ON objects (key_hash);
 CREATE INDEX idx_objects_sha256 ON objects (sha256);
-CREATE INDEX idx_objects_status ON objects (status);
 -- Counts files by source and status without reading the ledger itself.
 CREATE INDEX idx_objects_source_status ON objects (source_id, status);
 
@@ -90,9 +93,16 @@ WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM custody)
 BEGIN SELECT RAISE(ABORT, 'custody is append-only'); END;
 
 -- Index: derived from the evidence, made anew by reindex.
-CREATE TABLE terms (id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE terms (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+-- Left out while a first import runs, and made at its end.
+CREATE UNIQUE INDEX idx_terms_text ON terms (text);
 
--- Ids are dense from 1 and in the order of import. Every *_t column is a term; NULL is missing.
+-- Every *_t column is a term; NULL is missing. What of an event goes together is stored once for all events that
+-- share it: who called, and what was called and how it went.
+CREATE TABLE identities (id INTEGER PRIMARY KEY, ${declared(identityColumns)}) STRICT;
+CREATE TABLE calls (id INTEGER PRIMARY KEY, ${declared(callColumns)}) STRICT;
+
+-- Ids are dense from 1 and in the order of import.
 CREATE TABLE events (
   id INTEGER PRIMARY KEY,
   object_id INTEGER NOT NULL REFERENCES objects (id),
@@ -102,8 +112,11 @@ CREATE TABLE events (
   request_id ANY,  -- likewise
   duplicate_of INTEGER, -- the event that delivered this eventID first
   is_conflict INTEGER,  -- 1 differs from duplicate_of, 0 equal, NULL not compared yet (or no duplicate)
-  ${termColumns.map((column) => `${column}_t INTEGER`).join(', ')}
+  identity_id INTEGER NOT NULL, -- of identities
+  call_id INTEGER NOT NULL,     -- of calls
+  ${declared(ownColumns)}
 ) STRICT;
+-- Likewise left out and made.
 CREATE INDEX idx_events_event_id ON events (event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX idx_events_duplicate_of ON events (duplicate_of) WHERE duplicate_of IS NOT NULL;
 CREATE INDEX idx_events_conflict ON events (duplicate_of) WHERE is_conflict = 1;
@@ -154,23 +167,25 @@ BEGIN
     FROM events WHERE id >= NEW.first_event AND id < NEW.first_event + NEW.event_count
   ) AS added;
   INSERT OR IGNORE INTO places (kind, term_id)
-    SELECT DISTINCT 'account', account_t FROM events
-    WHERE id >= NEW.first_event AND id < NEW.first_event + NEW.event_count
-      AND duplicate_of IS NULL AND account_t IS NOT NULL;
+    SELECT DISTINCT 'account', i.account_t FROM events AS e JOIN identities AS i ON i.id = e.identity_id
+    WHERE e.id >= NEW.first_event AND e.id < NEW.first_event + NEW.event_count
+      AND e.duplicate_of IS NULL AND i.account_t IS NOT NULL;
   INSERT OR IGNORE INTO places (kind, term_id)
-    SELECT DISTINCT 'region', region_t FROM events
-    WHERE id >= NEW.first_event AND id < NEW.first_event + NEW.event_count
-      AND duplicate_of IS NULL AND region_t IS NOT NULL;
+    SELECT DISTINCT 'region', c.region_t FROM events AS e JOIN calls AS c ON c.id = e.call_id
+    WHERE e.id >= NEW.first_event AND e.id < NEW.first_event + NEW.event_count
+      AND e.duplicate_of IS NULL AND c.region_t IS NOT NULL;
 END;
 
--- One row an event with every field as text, for any SQLite tool. Subqueries instead of joins: SQLite works out only
--- those that a query asks for, where it would go through unused LEFT JOINs in every aggregate.
+-- One row an event with every field as text, for any SQLite tool. Subqueries for the texts instead of joins: SQLite
+-- works out only those that a query asks for, where it would go through unused LEFT JOINs in every aggregate.
 CREATE VIEW events_as_text AS
 SELECT
   e.id AS event,
   strftime('%Y-%m-%dT%H:%M:%fZ', e.time_ms / 1000.0, 'unixepoch') AS time,
   e.time_ms AS time_ms,
-  ${termColumns.map((column) => `(SELECT text FROM terms WHERE id = e.${column}_t) AS "${column}"`).join(',\n  ')},
+  ${asText(callColumns, 'c')},
+  ${asText(identityColumns, 'i')},
+  ${asText(ownColumns, 'e')},
   ${guidText('e.event_id')} AS id,
   ${guidText('e.request_id')} AS request,
   (SELECT key FROM objects WHERE id = e.object_id) AS object,
@@ -179,5 +194,12 @@ SELECT
   e.duplicate_of IS NOT NULL AS is_duplicate,
   -- Another delivery of the same eventID differs: this one from the first, or a later one from this one.
   e.is_conflict IS 1 OR EXISTS (SELECT 1 FROM events AS d WHERE d.duplicate_of = e.id AND d.is_conflict = 1) AS is_conflict
-FROM events AS e;
+FROM events AS e JOIN identities AS i ON i.id = e.identity_id JOIN calls AS c ON c.id = e.call_id;
+
+-- The ledger with the bytes as they were delivered, for any SQLite tool.
+CREATE VIEW files AS
+SELECT o.id AS object, s.label AS source_label, o.key, o.status, o.reason, lower(hex(o.sha256)) AS sha256, o.size_bytes,
+  (SELECT substr(p.bytes, b.offset + 1, b.size_bytes) FROM blobs AS b JOIN packs AS p ON p.id = b.pack_id
+   WHERE b.sha256 = o.sha256 AND o.is_kept) AS bytes
+FROM objects AS o JOIN sources AS s ON s.id = o.source_id;
 `;

@@ -1,16 +1,7 @@
-import type { Database } from '../case/driver.ts';
-import { insertObject, type NewObject } from '../case/ledger.ts';
-import { bytesOrNullAt, numberOrNullAt, textAt } from '../case/row.ts';
-import { keyFacts } from './s3-key.ts';
-
-/** A row of the ledger without what its key says. */
-export type LedgerEntry = Omit<NewObject, 'account' | 'region' | 'trailKind' | 'deliveredMs'>;
-
-/** @returns the object's id */
-export function addToLedger(db: Database, entry: LedgerEntry): number {
-  const { account, region, trailKind, deliveredMs } = keyFacts(entry.key);
-  return insertObject(db, { ...entry, account, region, trailKind, deliveredMs });
-}
+import type { Database } from './driver.ts';
+import { keyHash } from './ledger-writer.ts';
+import { bytesOrNullAt, textAt } from './row.ts';
+import { storableText } from './storable-text.ts';
 
 /** Whether a source has rows in the ledger from an earlier import. */
 export function hasObjects(db: Database, sourceId: number): boolean {
@@ -29,19 +20,30 @@ export function hasOtherObjects(db: Database, sourceId: number): boolean {
 
 /** SHA-256 of everything that was ever delivered under this key. */
 export function knownVersions(db: Database, sourceId: number, key: string): Uint8Array[] {
-  const rows = db.all('SELECT sha256 FROM objects WHERE source_id = ? AND key = ?', sourceId, key);
+  const storable = storableText(key);
+  const sql = 'SELECT sha256 FROM objects WHERE key_hash = ? AND source_id = ? AND key = ? ORDER BY id';
+  const rows = db.all(sql, keyHash(storable), sourceId, storable);
   return rows.map((row) => bytesOrNullAt(row, 'sha256')).filter((sha256) => sha256 !== null);
 }
 
 /** Whether the ledger has this row already: the same key with the same outcome, for files without a hash. */
-export function hasSameRow(db: Database, entry: LedgerEntry): boolean {
-  const sql =
-    'SELECT 1 FROM objects WHERE source_id = ? AND key = ? AND status = ? AND reason IS ? AND sha256 IS NULL LIMIT 1';
-  return db.get(sql, entry.sourceId, entry.key, entry.status, entry.reason) !== undefined;
+export function hasSameRow(
+  db: Database,
+  entry: {
+    readonly sourceId: number;
+    readonly key: string;
+    readonly status: string;
+    readonly reason: string | null;
+  },
+): boolean {
+  const key = storableText(entry.key);
+  const reason = entry.reason === null ? null : storableText(entry.reason);
+  const sql = `SELECT 1 FROM objects
+    WHERE key_hash = ? AND source_id = ? AND key = ? AND status = ? AND reason IS ? AND sha256 IS NULL LIMIT 1`;
+  return db.get(sql, keyHash(key), entry.sourceId, key, entry.status, reason) !== undefined;
 }
 
 export interface FirstCopy {
-  readonly blobId: number | null;
   readonly key: string;
   readonly source: string;
 }
@@ -54,11 +56,10 @@ export interface FirstCopy {
  */
 export function copyElsewhere(db: Database, sourceId: number, sha256: Uint8Array): FirstCopy | null {
   const row = db.get(
-    `SELECT o.blob_id, o.key, s.label FROM objects AS o JOIN sources AS s ON s.id = o.source_id
+    `SELECT o.key, s.label FROM objects AS o JOIN sources AS s ON s.id = o.source_id
      WHERE o.sha256 = ? AND o.source_id <> ? AND o.status IN ('read', 'partly') ORDER BY o.id LIMIT 1`,
     sha256,
     sourceId,
   );
-  if (row === undefined) return null;
-  return { blobId: numberOrNullAt(row, 'blob_id'), key: textAt(row, 'key'), source: textAt(row, 'label') };
+  return row === undefined ? null : { key: textAt(row, 'key'), source: textAt(row, 'label') };
 }

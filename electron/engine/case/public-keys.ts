@@ -1,0 +1,72 @@
+import type { PublicKeyInfo } from '../../contract/s3.ts';
+import type { PublicKey } from '../trails/trail-answer.ts';
+import type { Database } from './driver.ts';
+import { bytesAt, numberAt, textAt, textOrNullAt } from './row.ts';
+
+/** A key of a region is used for about a month; this is more than all of AWS has had. A case may hold anything. */
+const maxKeys = 100_000;
+
+/** Where keys come from, and when. */
+export interface KeyOrigin {
+  readonly origin: 'aws' | 'file';
+  readonly addedAtMs: number;
+}
+
+/**
+ * Adds keys that the case does not have. One that is known stays as it came first, but learns its region where
+ * that was not known (a file does not say it).
+ *
+ * @returns how many are new
+ */
+export function addPublicKeys(
+  db: Database,
+  keys: readonly PublicKey[],
+  { origin, addedAtMs }: KeyOrigin,
+): number {
+  return db.transaction(() => {
+    let added = 0;
+    for (const key of keys) {
+      added += db.run(
+        `INSERT INTO public_keys (fingerprint, der, region, valid_from_ms, valid_until_ms, origin, added_at_ms)
+        VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (fingerprint, der) DO NOTHING`,
+        key.fingerprint,
+        key.der,
+        key.region,
+        key.validFromMs,
+        key.validUntilMs,
+        origin,
+        addedAtMs,
+      ).changes;
+      if (key.region !== null) {
+        db.run(
+          'UPDATE public_keys SET region = ? WHERE fingerprint = ? AND der = ? AND region IS NULL',
+          key.region,
+          key.fingerprint,
+          key.der,
+        );
+      }
+    }
+    return added;
+  });
+}
+
+/** Every key, by region and then by time. */
+export function publicKeys(db: Database): readonly PublicKey[] {
+  return db
+    .all(
+      `SELECT fingerprint, der, region, valid_from_ms, valid_until_ms FROM public_keys
+      ORDER BY region, valid_from_ms, fingerprint LIMIT ${maxKeys}`,
+    )
+    .map((row) => ({
+      fingerprint: textAt(row, 'fingerprint'),
+      der: bytesAt(row, 'der'),
+      region: textOrNullAt(row, 'region'),
+      validFromMs: numberAt(row, 'valid_from_ms'),
+      validUntilMs: numberAt(row, 'valid_until_ms'),
+    }));
+}
+
+/** {@link publicKeys} for a page, without their bytes. */
+export function publicKeyInfos(db: Database): PublicKeyInfo[] {
+  return publicKeys(db).map(({ der: _, ...info }) => info);
+}
