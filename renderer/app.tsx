@@ -1,4 +1,4 @@
-import { ConfirmClose } from './dialogs/confirm-close.tsx';
+import { ConfirmLeave } from './dialogs/confirm-leave.tsx';
 import { ExportDialog } from './dialogs/export-dialog.tsx';
 import { FileBrowser } from './dialogs/file-browser.tsx';
 import { HelpDialog } from './help/help-dialog.tsx';
@@ -32,10 +32,8 @@ export function App() {
       {panel === 'export' && current !== null ? (
         <ExportDialog caseInfo={current} onClose={closePanel} />
       ) : null}
-      {panel === 'close-case' && current !== null ? (
-        <ConfirmClose caseInfo={current} onClose={closePanel} />
-      ) : null}
       <FileBrowser />
+      <ConfirmLeave />
       <Toasts />
       {failure === null ? null : <Disconnected failure={failure} />}
     </TooltipProvider>

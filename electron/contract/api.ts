@@ -143,8 +143,18 @@ const job = z.object({
   case: id,
   /** What it works on, for a person: "Importing logs.zip". */
   title: z.string(),
-  /** `waiting`: for the answer to `question`. */
-  state: z.enum(['running', 'pausing', 'paused', 'waiting', 'cancelling', 'done', 'cancelled', 'failed']),
+  /** `waiting`: for the answer to `question`. `dismissed`: taken off the list, the last that is told of a job. */
+  state: z.enum([
+    'running',
+    'pausing',
+    'paused',
+    'waiting',
+    'cancelling',
+    'done',
+    'cancelled',
+    'failed',
+    'dismissed',
+  ]),
   startedAtMs: epochMs,
   endedAtMs: epochMs.nullable(),
   progress: z.object({
@@ -164,6 +174,8 @@ const job = z.object({
   /** Of a sync: by account and region. */
   places: z.array(syncPlaceProgress).nullable(),
   question: jobQuestion.nullable(),
+  /** What it waits for by itself, in a sentence: the network. */
+  note: z.string().nullable(),
   error: errorShape.nullable(),
 });
 export type Job = z.infer<typeof job>;
@@ -272,8 +284,17 @@ const ledgerRow = z.object({
   account: z.string().nullable(),
   region: z.string().nullable(),
   deliveredMs: epochMs.nullable(),
+  /** When the source says that the file was last changed. */
+  modifiedMs: epochMs.nullable(),
+  /** When Spoor looked at it. */
+  seenAtMs: epochMs,
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;
+
+export const ledgerSorts = ['key', 'sizeBytes', 'records', 'status', 'deliveredMs'] as const;
+/** `status` is in the order of {@link fileStatuses}; what has no time of delivery comes last in either direction. */
+const ledgerSort = z.object({ by: z.enum(ledgerSorts), descending: z.boolean() });
+export type LedgerSort = z.infer<typeof ledgerSort>;
 
 export const pickWants = ['import', 'folder', 'case', 'new-case', 'export'] as const;
 const pickResult = z.discriminatedUnion('kind', [
@@ -322,7 +343,8 @@ export const api = {
   'cases.watch': stream(ofCase, caseInfo),
 
   'import.start': call(z.object({ case: id, grants: z.array(id).min(1).max(1000) }), startedJob),
-  'reindex.start': call(ofCase, startedJob),
+  /** `indexAll` brings in what event selectors left out, and drops them. */
+  'reindex.start': call(z.object({ case: id, indexAll: z.boolean().optional() }), startedJob),
   'export.start': call(
     z.object({
       ...selection,
@@ -409,6 +431,8 @@ export const api = {
       choice: syncChoice,
       /** Event selectors as `get-event-selectors` prints them: which events to index. Null: all. */
       selectorsJson: z.string().max(1_000_000).nullable(),
+      /** Requests side by side, at most; 16 when left out. */
+      concurrency: z.number().int().min(1).max(64).optional(),
     }),
     startedJob,
   ),
@@ -438,7 +462,10 @@ export const api = {
     z.object({
       case: id,
       status: fileStatus.nullable(),
+      /** In the key or the reason; six hexadecimal digits or more also where the SHA-256 begins with them. */
       text: z.string().max(500),
+      /** Without it: in the order of import, which also decides between equals. */
+      sort: ledgerSort.optional(),
       offset: count,
       limit: z.number().int().min(1).max(1000),
     }),

@@ -9,4 +9,6 @@ export interface Channel {
   /** Called once when the other end is gone: closed, reloaded, crashed. */
   onClose(listener: () => void): void;
   close(): void;
+  /** Resolves when there is room for more. Absent where there always is: the other end takes what comes. */
+  drained?(): Promise<void>;
 }

@@ -20,10 +20,14 @@ export interface ConnectRequest {
 /** For tests: a first wait of nothing. */
 export type ConnectionsOptions = Partial<RetryOptions> & Pick<Connecting, 'timeoutMs' | 'environment'>;
 
+/** A sign-in without a secret. */
+export type SavedSignIn = Exclude<SignIn, { kind: 'keys' }>;
+
 interface Kept {
   readonly place: BucketPlace;
   readonly region: string;
   readonly identity: string | null;
+  readonly signIn: SavedSignIn | null;
   readonly signInKind: SignIn['kind'];
   readonly caPem: string | null;
   readonly credentials: CredentialsProvider | null;
@@ -51,6 +55,11 @@ export class Connection {
   /** An ARN; null when anonymous or not known. */
   get identity(): string | null {
     return this.#kept.identity;
+  }
+
+  /** How to sign in again; null for typed keys, which are nowhere but in memory. */
+  get signIn(): SavedSignIn | null {
+    return this.#kept.signIn;
   }
 
   get signInKind(): SignIn['kind'] {
@@ -109,7 +118,8 @@ export class Connections {
     const { place, signIn, caPem } = request;
     const { checks, region, identity, credentials } = tried;
     const token = randomBytes(18).toString('base64url');
-    const kept = { place, region, identity, signInKind: signIn.kind, caPem, credentials };
+    const saved = signIn.kind === 'keys' ? null : signIn;
+    const kept = { place, region, identity, signIn: saved, signInKind: signIn.kind, caPem, credentials };
     this.#connections.set(token, new Connection(kept, this.#opened));
     return { kind: 'connected', connection: token, checks, region, identity };
   }

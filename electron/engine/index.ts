@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Client, Grant, PickResult, PickWant } from '../contract/api.ts';
+import { bucketHandlers } from './bucket-handlers.ts';
 import { ledgerPage } from './case/ledger.ts';
 import { Cases } from './cases.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
@@ -53,6 +54,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const cases = new Cases({ version, dataFolder, workersDir, threads, clock, recent });
   const jobs = new Jobs(clock, log);
   const work = new Work(jobs, { version, workersDir, threads, clock });
+
+  const buckets = bucketHandlers({ cases, grants, jobs, work, clock });
 
   const pick = async (want: PickWant, suggestedName: string): Promise<PickResult> => {
     const answer = await options.picker({ want, suggestedName });
@@ -114,7 +117,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         tokens.map((token) => grants.pathOf(token, 'file', 'folder')),
       ),
     }),
-    'reindex.start': async ({ case: id }) => ({ job: work.reindex(cases.get(id)) }),
+    'reindex.start': async ({ case: id, indexAll = false }) => ({
+      job: work.reindex(cases.get(id), indexAll),
+    }),
     'export.start': async (params) => ({
       job: work.export(cases.get(params.case), params, grants.pathOf(params.target, 'save')),
     }),
@@ -125,12 +130,25 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       jobs.cancel(job);
       return {};
     },
+    'jobs.pause': async ({ job }) => {
+      jobs.pause(job);
+      return {};
+    },
+    'jobs.resume': async ({ job }) => {
+      jobs.resume(job);
+      return {};
+    },
+    'jobs.answer': async ({ job, answer }) => {
+      jobs.answer(job, answer);
+      return {};
+    },
     'jobs.dismiss': async ({ job }) => {
       jobs.dismiss(job);
       return {};
     },
 
     ...eventHandlers(cases),
+    ...buckets.handlers,
     'ledger.page': async ({ case: id, ...request }) => ledgerPage(cases.get(id).file.db, request),
   };
 
@@ -139,6 +157,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     grantPath: (chosen, kind) => grants.issue(path.resolve(chosen), kind),
     async close() {
       await jobs.stop();
+      await buckets.close();
       await cases.closeAll();
     },
   };

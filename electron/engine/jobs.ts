@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ExportResult, ImportResult, Job } from '../contract/api.ts';
+import { untilAborted } from '../contract/abort.ts';
+import type { ExportResult, ImportResult, Job, Params } from '../contract/api.ts';
 import { AppError } from '../contract/errors.ts';
+import type { JobQuestion } from '../contract/s3.ts';
 import type { Log } from './log.ts';
 import { Topic } from './topic.ts';
 
@@ -8,6 +10,17 @@ import { Topic } from './topic.ts';
 const reportEveryMs = 100;
 
 export type JobReport = Partial<Pick<Job['progress'], 'done' | 'total' | 'bytes' | 'events'>>;
+
+export type JobAnswer = Params<'jobs.answer'>['answer'];
+
+/** What a job can do beside working. */
+export interface JobControl {
+  /** Makes it pausable: `set` is told when a person pauses and resumes it. */
+  readonly onPausable: (set: (isPaused: boolean) => void) => void;
+  /** Puts a question to a person and waits for the answer. @throws the signal's reason */
+  readonly ask: (question: JobQuestion) => Promise<JobAnswer>;
+  readonly show: (what: Partial<Pick<Job, 'places' | 'note'>>) => void;
+}
 
 export interface JobOutcome {
   readonly isCancelled: boolean;
@@ -20,13 +33,19 @@ export interface JobStart {
   readonly case: string;
   readonly title: string;
   readonly unit: Job['progress']['unit'];
-  readonly run: (report: (progress: JobReport) => void, signal: AbortSignal) => Promise<JobOutcome>;
+  readonly run: (
+    report: (progress: JobReport) => void,
+    signal: AbortSignal,
+    control: JobControl,
+  ) => Promise<JobOutcome>;
 }
 
 interface Running {
   job: Job;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
+  setPaused: ((isPaused: boolean) => void) | null;
+  answer: ((answer: JobAnswer) => void) | null;
 }
 
 /** Long work: has progress, can be cancelled, and outlives a reload of the page. */
@@ -58,9 +77,11 @@ export class Jobs {
       exportResult: null,
       places: null,
       question: null,
+      note: null,
       error: null,
     };
-    const running: Running = { job, abort, ended: this.#run(id, start, abort.signal) };
+    const ended = this.#run(id, start, abort.signal);
+    const running: Running = { job, abort, ended, setPaused: null, answer: null };
     this.#running.set(id, running);
     this.#topic.publish(id, job);
     return id;
@@ -80,14 +101,42 @@ export class Jobs {
   /** Asks a job to stop; what it has finished is kept. A job that has ended is left as it is. */
   cancel(id: string): void {
     const running = this.#find(id);
-    if (running.job.state !== 'running') return;
-    this.#change(id, { state: 'cancelling' });
+    if (running.job.endedAtMs !== null || running.job.state === 'cancelling') return;
+    this.#change(id, { state: 'cancelling', question: null, note: null });
+    // What is paused ends as well.
+    running.setPaused?.(false);
     running.abort.abort();
   }
 
-  /** Takes a job that has ended off the list. */
+  /** @throws AppError `bad-request` for a job that cannot be paused */
+  pause(id: string): void {
+    const running = this.#find(id);
+    if (running.setPaused === null)
+      throw new AppError('bad-request', `${running.job.title} cannot be paused.`);
+    if (running.job.state !== 'running') return;
+    running.setPaused(true);
+    this.#change(id, { state: 'paused' });
+  }
+
+  resume(id: string): void {
+    const running = this.#find(id);
+    if (running.job.state !== 'paused') return;
+    running.setPaused?.(false);
+    this.#change(id, { state: 'running' });
+  }
+
+  /** @throws AppError `bad-request` for a job that asks nothing */
+  answer(id: string, answer: JobAnswer): void {
+    const running = this.#find(id);
+    if (running.answer === null) throw new AppError('bad-request', `${running.job.title} asks nothing.`);
+    running.answer(answer);
+  }
+
+  /** Takes a job that has ended off the list, and tells everyone who watches. */
   dismiss(id: string): void {
-    if (this.#find(id).job.endedAtMs !== null) this.#running.delete(id);
+    if (this.#find(id).job.endedAtMs === null) return;
+    this.#change(id, { state: 'dismissed' });
+    this.#running.delete(id);
   }
 
   /** Cancels the jobs of a case (or all) and waits until the last has ended. */
@@ -113,6 +162,29 @@ export class Jobs {
     this.#topic.publish(id, running.job);
   }
 
+  #controlOf(id: string, signal: AbortSignal): JobControl {
+    return {
+      onPausable: (set) => {
+        const running = this.#running.get(id);
+        if (running !== undefined) running.setPaused = set;
+      },
+      ask: async (question) => {
+        const running = this.#find(id);
+        const answered = new Promise<JobAnswer>((resolve) => {
+          running.answer = resolve;
+        });
+        this.#change(id, { state: 'waiting', question });
+        try {
+          return await untilAborted(answered, signal);
+        } finally {
+          running.answer = null;
+          if (!signal.aborted) this.#change(id, { state: 'running', question: null });
+        }
+      },
+      show: (what) => this.#change(id, what),
+    };
+  }
+
   async #run(id: string, start: JobStart, signal: AbortSignal): Promise<void> {
     // The job is registered by the caller before its first step runs.
     await Promise.resolve();
@@ -129,16 +201,17 @@ export class Jobs {
       this.#topic.publish(id, running.job);
     };
     try {
-      const outcome = await start.run(report, signal);
+      const outcome = await start.run(report, signal, this.#controlOf(id, signal));
       this.#change(id, {
         state: outcome.isCancelled ? 'cancelled' : 'done',
         endedAtMs: this.#clock(),
+        note: null,
         importResult: outcome.importResult ?? null,
         exportResult: outcome.exportResult ?? null,
       });
     } catch (error) {
       if (signal.aborted && !(error instanceof AppError)) {
-        this.#change(id, { state: 'cancelled', endedAtMs: this.#clock() });
+        this.#change(id, { state: 'cancelled', endedAtMs: this.#clock(), note: null });
         return;
       }
       const known =
@@ -153,7 +226,7 @@ export class Jobs {
           ...details,
           detail: error instanceof Error ? error.stack : String(error),
         });
-      this.#change(id, { state: 'failed', endedAtMs: this.#clock(), error: known.toShape() });
+      this.#change(id, { state: 'failed', endedAtMs: this.#clock(), note: null, error: known.toShape() });
     }
   }
 }

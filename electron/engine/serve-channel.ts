@@ -1,3 +1,4 @@
+import { untilAborted } from '../contract/abort.ts';
 import type { Channel } from '../contract/channel.ts';
 import { AppError } from '../contract/errors.ts';
 import { isStreamName, type UncheckedClient } from '../contract/methods.ts';
@@ -22,6 +23,10 @@ export function serveChannel(client: UncheckedClient, channel: Channel, log: Log
     }
   }
 
+  async function drained(): Promise<void> {
+    await channel.drained?.();
+  }
+
   function refuse(id: number, message: string): void {
     send({ kind: 'error', id, error: new AppError('bad-request', message).toShape() });
   }
@@ -32,6 +37,7 @@ export function serveChannel(client: UncheckedClient, channel: Channel, log: Log
         for await (const value of client.stream(method, params, signal)) {
           if (signal.aborted) return;
           send({ kind: 'next', id, value });
+          await untilAborted(drained(), signal);
         }
         if (!signal.aborted) send({ kind: 'end', id });
       } else {

@@ -7,7 +7,7 @@ import { parseFilter } from '../contract/filter/parse.ts';
 import { appendCustody } from './case/custody.ts';
 import type { CaseSession } from './case-session.ts';
 import { writeCsv } from './export/write-csv.ts';
-import { type IngestTask, startIngest } from './ingest/start-ingest.ts';
+import { type IngestTask, type SyncSide, startIngest } from './ingest/start-ingest.ts';
 import type { JobOutcome, JobReport, Jobs } from './jobs.ts';
 import { writeSampleBundle } from './sample/sample-bundle.ts';
 
@@ -21,7 +21,7 @@ export interface WorkOptions {
 /** While an import runs, the view is brought up to date for at most this share of the time. */
 const refreshShare = 0.05;
 
-/** The long work of a case, each a job: import, sample, reindex, export. */
+/** The long work of a case, each a job: import, sample, reindex, export; what a bucket needs is in `buckets.ts`. */
 export class Work {
   readonly #jobs: Jobs;
   readonly #options: WorkOptions;
@@ -41,24 +41,25 @@ export class Work {
       title: `Importing ${what}`,
       unit: 'files',
       run: (report, signal) =>
-        this.#ingest(
+        this.ingest(
           session,
-          'import',
-          paths.map((file) => ({ kind: 'path', path: file })),
+          { mode: 'import', sources: paths.map((file) => ({ kind: 'path', path: file })) },
           report,
           signal,
         ),
     });
   }
 
-  reindex(session: CaseSession): string {
+  /** @param indexAll also what event selectors have left out */
+  reindex(session: CaseSession, indexAll: boolean): string {
     requireWritable(session);
     return this.#jobs.start({
       kind: 'reindex',
       case: session.id,
       title: `Rebuilding the index of ${path.basename(session.file.path)}`,
       unit: 'files',
-      run: (report, signal) => this.#ingest(session, 'reindex', [], report, signal),
+      run: (report, signal) =>
+        this.ingest(session, { mode: 'reindex', sources: [], indexAll }, report, signal),
     });
   }
 
@@ -73,13 +74,8 @@ export class Work {
         try {
           const bundle = path.join(folder, 'sample-trail.zip');
           await writeSampleBundle(bundle);
-          return await this.#ingest(
-            session,
-            'import',
-            [{ kind: 'path', path: bundle, sourceKind: 'sample' }],
-            report,
-            signal,
-          );
+          const sources = [{ kind: 'path', path: bundle, sourceKind: 'sample' }] as const;
+          return await this.ingest(session, { mode: 'import', sources }, report, signal);
         } finally {
           await rm(folder, { recursive: true, force: true });
         }
@@ -138,22 +134,24 @@ export class Work {
     });
   }
 
-  async #ingest(
+  /** Runs the ingest thread over a case, and keeps its view up to date meanwhile. */
+  async ingest(
     session: CaseSession,
-    mode: IngestTask['mode'],
-    sources: IngestTask['sources'],
+    task: Omit<IngestTask, 'casePath' | 'threads' | 'version'>,
     report: (progress: JobReport) => void,
     signal: AbortSignal,
+    sync?: SyncSide,
   ): Promise<JobOutcome> {
     const { workersDir, threads, version, clock } = this.#options;
     const isDue = refreshClock(clock);
     let refreshing: Promise<void> | undefined;
     try {
       const { isCancelled, ...importResult } = await startIngest(
-        { casePath: session.file.path, mode, sources, threads, version },
+        { ...task, casePath: session.file.path, threads, version },
         {
           workersDir,
           signal,
+          ...(sync === undefined ? {} : { sync }),
           onProgress: ({ filesDone, filesTotal, bytes, events }) => {
             report({ done: filesDone, total: filesTotal, bytes, events });
             // A refresh that fails on the way is tried once more, and heard, at the end.
@@ -189,7 +187,8 @@ function refreshClock(clock: () => number): { ask(): boolean; done: () => void }
   };
 }
 
-function requireWritable(session: CaseSession): void {
+/** @throws AppError `read-only` */
+export function requireWritable(session: CaseSession): void {
   if (session.file.access === 'write') return;
   throw new AppError(
     'read-only',

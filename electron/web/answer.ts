@@ -23,9 +23,3 @@ export function answerError(
 ): void {
   answerJson(response, status, { error: error.toShape() });
 }
-
-/** Starts an answer of one JSON value a line. */
-export function startLines(response: ServerResponse): void {
-  response.writeHead(200, { ...apiHeaders, 'Content-Type': 'application/x-ndjson' });
-  response.flushHeaders();
-}

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Grant } from '../contract/api.ts';
 import { AppError } from '../contract/errors.ts';
-import { isStreamName, type UncheckedClient } from '../contract/methods.ts';
+import type { UncheckedClient } from '../contract/methods.ts';
 import type { Log } from '../engine/index.ts';
-import { answerError, answerJson, startLines } from './answer.ts';
+import { answerError, answerJson } from './answer.ts';
+import type { PageStreams } from './page-streams.ts';
 import { readJson } from './read-body.ts';
 import { hasContentType } from './request-guard.ts';
 import { receiveUpload } from './upload.ts';
@@ -27,12 +27,13 @@ export async function answerApi(
   response: ServerResponse,
   url: URL,
   options: ApiOptions,
+  streams: PageStreams,
 ): Promise<void> {
   const gone = new AbortController();
   // Also fires after a complete answer, when nothing is left to abort.
   response.once('close', () => gone.abort());
   try {
-    await route(request, response, url, options, gone.signal);
+    await route(request, response, url, options, streams, gone.signal);
   } catch (error) {
     if (gone.signal.aborted) return;
     if (!(error instanceof AppError))
@@ -41,12 +42,9 @@ export async function answerApi(
       error instanceof AppError
         ? error
         : new AppError('internal', 'Something went wrong inside Spoor.', { cause: error });
-    if (response.headersSent) response.end(`${JSON.stringify({ error: known.toShape() })}\n`);
-    else {
-      // The rest of a refused body is not read.
-      if (!request.complete) response.setHeader('Connection', 'close');
-      answerError(response, known);
-    }
+    // The rest of a refused body is not read.
+    if (!request.complete) response.setHeader('Connection', 'close');
+    answerError(response, known);
   }
 }
 
@@ -55,6 +53,7 @@ async function route(
   response: ServerResponse,
   url: URL,
   options: ApiOptions,
+  streams: PageStreams,
   signal: AbortSignal,
 ): Promise<void> {
   const [, , action = '', method = '', ...rest] = url.pathname.split('/');
@@ -72,29 +71,23 @@ async function route(
     return answerJson(response, 200, { result: await options.takeOpened() });
   if (action === 'call')
     return answerJson(response, 200, { result: await options.client.call(method, params, signal) });
-  if (action === 'stream' && isStreamName(method))
-    return writeStream(response, options.client.stream(method, params, signal), signal);
+  if (action === 'streams')
+    return answerJson(response, 200, { result: await answerStreams(method, params, streams, url, signal) });
   throw noSuchPath(url);
 }
 
-/** One line a value, as fast as the reader takes them; the last line says that it was the last. */
-async function writeStream(
-  response: ServerResponse,
-  values: AsyncIterable<unknown>,
-  signal: AbortSignal,
-): Promise<void> {
-  const iterator = values[Symbol.asyncIterator]();
-  try {
-    startLines(response);
-    for (let step = await iterator.next(); !step.done; step = await iterator.next()) {
-      if (signal.aborted) return;
-      if (!response.write(`${JSON.stringify({ value: step.value })}\n`))
-        await once(response, 'drain', { signal });
-    }
-    if (!signal.aborted) response.end(`${JSON.stringify({ end: true })}\n`);
-  } finally {
-    await iterator.return?.();
-  }
+async function answerStreams(
+  verb: string,
+  body: unknown,
+  streams: PageStreams,
+  url: URL,
+  gone: AbortSignal,
+): Promise<unknown> {
+  if (verb === 'take') return streams.take(body, gone);
+  if (verb === 'say') streams.say(body);
+  else if (verb === 'leave') streams.leave(body);
+  else throw noSuchPath(url);
+  return {};
 }
 
 function requireType(request: IncomingMessage, type: string): void {

@@ -5,6 +5,7 @@ import { type Assets, securityHeaders } from '../assets/host-assets.ts';
 import { AppError } from '../contract/errors.ts';
 import { answerError } from './answer.ts';
 import { type ApiOptions, answerApi } from './api-routes.ts';
+import { PageStreams } from './page-streams.ts';
 import { hasToken, type Refusal, refuseForeign } from './request-guard.ts';
 
 export interface ServerOptions extends ApiOptions {
@@ -29,6 +30,7 @@ export interface RunningServer {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const token = randomBytes(32).toString('base64url');
+  const streams = new PageStreams(options.client, options.log);
   const server = createServer(
     {
       // A request's head has to be there in this time, in whatever small pieces it comes.
@@ -41,7 +43,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       // A request without Host goes to our own check.
       requireHostHeader: false,
     },
-    (request, response) => answer(request, response, token, options),
+    (request, response) => answer(request, response, token, options, streams),
   );
   server.maxConnections = 256;
   await listen(server, options.port);
@@ -54,7 +56,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        // Streams would hold it open for as long as a page is.
+        streams.close();
+        // A page that waits for news would hold it open.
         server.closeAllConnections();
       }),
   };
@@ -65,6 +68,7 @@ function answer(
   response: ServerResponse,
   token: string,
   options: ServerOptions,
+  streams: PageStreams,
 ): void {
   const target = request.url ?? '';
   const refusal = refuseForeign(request.headers) ?? refuseTarget(target);
@@ -74,7 +78,7 @@ function answer(
   else if (request.method !== 'POST')
     refuse(request, response, { status: 405, message: 'The API takes POST only.' });
   // Never rejects: answerApi() turns every failure into an answer.
-  else void answerApi(request, response, new URL(target, 'http://127.0.0.1'), options);
+  else void answerApi(request, response, new URL(target, 'http://127.0.0.1'), options, streams);
 }
 
 const noToken: Refusal = { status: 401, message: 'This request has no valid token.' };

@@ -114,7 +114,7 @@ export function ExportDialog({
             <ZoneField value={zone} onChange={setZone} />
             <Checkbox
               label="Guard against formulas"
-              hint="Puts an apostrophe before cells that a spreadsheet would run as a formula, because log content can be written by an attacker."
+              hint="Log content can be written by an attacker: a cell that a spreadsheet might run, one that begins with = + - @ (also behind blanks or quotes), gets an apostrophe in front. Take that one away and the text is as in the record."
               checked={formulaGuard}
               onChange={(event) => setFormulaGuard(event.target.checked)}
             />

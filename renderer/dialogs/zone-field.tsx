@@ -57,7 +57,7 @@ export function ZoneField({ value, onChange }: ZoneFieldProps) {
       </datalist>
       <p id={`${id}-note`} className={isKnown ? undefined : styles.error}>
         {isKnown
-          ? 'Each time is written with its offset; the file says which zone.'
+          ? 'Each time is written with its offset from UTC, UTC itself with a Z. The name of the zone goes into the manifest beside the file.'
           : 'There is no such zone. Write UTC or a name like Europe/Vienna.'}
       </p>
     </div>

@@ -20,7 +20,9 @@ export function LedgerPage({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const text = useView((state) => state.ledgerText);
   const setLedger = useView((state) => state.setLedger);
   const typed = useTyped(text, (next) => setLedger(status, next));
-  const ledger = useLedger(caseInfo, status, text);
+  const sort = useView((state) => state.ledgerSort);
+  const question = { status, text, sort };
+  const ledger = useLedger(caseInfo, question);
   const findRef = useLedgerCommands();
   const counts = ledger.counts ?? caseInfo.files;
   const isFiltered = status !== null || text !== '';
@@ -79,7 +81,7 @@ export function LedgerPage({ caseInfo }: { readonly caseInfo: CaseInfo }) {
             </EmptyState>
           )
         ) : (
-          <LedgerTable ledger={ledger} />
+          <LedgerTable ledger={ledger} question={question} />
         )}
       </div>
     </div>

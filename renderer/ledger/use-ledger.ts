@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { CaseInfo, FileCounts, FileStatus, LedgerRow } from '../../electron/contract/api.ts';
+import type { CaseInfo, FileCounts, FileStatus, LedgerRow, LedgerSort } from '../../electron/contract/api.ts';
 import { isAborted } from '../state/errors.ts';
 import { currentHost } from '../state/host.ts';
 
@@ -15,8 +15,15 @@ export interface Ledger {
 
 const pageRows = 100;
 
-/** The ledger under a status and a text, page by page as it is looked at, asked again when the case changes. */
-export function useLedger(caseInfo: CaseInfo, status: FileStatus | null, text: string): Ledger {
+/** What of the ledger is shown, and in which order; null for that of import. */
+export interface LedgerQuestion {
+  readonly status: FileStatus | null;
+  readonly text: string;
+  readonly sort: LedgerSort | null;
+}
+
+/** The ledger under a question, page by page as it is looked at, asked again when the case changes. */
+export function useLedger(caseInfo: CaseInfo, { status, text, sort }: LedgerQuestion): Ledger {
   const { case: id, revision, files } = caseInfo;
   const seen = files.seen;
   const pages = useRef(new Map<number, readonly LedgerRow[]>());
@@ -40,7 +47,14 @@ export function useLedger(caseInfo: CaseInfo, status: FileStatus | null, text: s
       try {
         const result = await currentHost().call(
           'ledger.page',
-          { case: id, status, text, offset: page * pageRows, limit: pageRows },
+          {
+            case: id,
+            status,
+            text,
+            ...(sort === null ? {} : { sort }),
+            offset: page * pageRows,
+            limit: pageRows,
+          },
           signal,
         );
         if (signal.aborted) return;
@@ -57,7 +71,7 @@ export function useLedger(caseInfo: CaseInfo, status: FileStatus | null, text: s
         setAnswer((before) => ({ ...before, error }));
       }
     },
-    [id, status, text],
+    [id, status, text, sort],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: more files or a new revision ask the same question again.

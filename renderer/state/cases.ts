@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CaseInfo, Grant, Result } from '../../electron/contract/api.ts';
 import { isAborted } from './errors.ts';
 import { currentHost } from './host.ts';
+import { mayLeave } from './leaving.ts';
 import { rememberCase, rememberedCase } from './remembered-case.ts';
 import { reportError } from './toasts.ts';
 import { useView } from './view.ts';
@@ -54,8 +55,26 @@ function closeInEngine(id: string): void {
   currentHost().call('cases.close', { case: id }).catch(reportError);
 }
 
-/** Makes or opens a case by `task`; the start page shows `words` meanwhile and the error after. */
-async function enter(words: string, task: () => Promise<CaseInfo>): Promise<CaseInfo | null> {
+interface Entering {
+  /** What is done meanwhile: "Opening a.spoor". */
+  readonly words: string;
+  /** What to ask first while the open case is being worked on: "Open a.spoor?" */
+  readonly question: string;
+  readonly task: () => Promise<CaseInfo>;
+  /** Which case it is, where that is known: the open one is not left for itself. */
+  readonly next?: Place;
+}
+
+/** Whether the open case may be left for something else; the person is asked where that would stop a job. */
+async function askToLeave(question: string, verb: 'open' | 'close', next?: Place): Promise<boolean> {
+  const { current } = useCases.getState();
+  if (current === null || (next !== undefined && isSame(next, current))) return true;
+  return mayLeave({ case: current.case, caseName: current.name, question, verb });
+}
+
+/** Makes or opens a case; the start page shows the words meanwhile and the error after. */
+async function enter({ words, question, task, next }: Entering): Promise<CaseInfo | null> {
+  if (!(await askToLeave(question, 'open', next))) return null;
   useCases.setState({ busy: words, failure: null });
   try {
     const info = await task();
@@ -70,30 +89,32 @@ async function enter(words: string, task: () => Promise<CaseInfo>): Promise<Case
 }
 
 export function openCase(grant: Grant, access: 'write' | 'read' = 'write'): Promise<CaseInfo | null> {
-  return enter(`Opening ${grant.name}`, () =>
-    currentHost().call('cases.open', { grant: grant.token, access }),
-  );
+  const task = () => currentHost().call('cases.open', { grant: grant.token, access });
+  return enter({ words: `Opening ${grant.name}`, question: `Open ${grant.name}?`, task, next: grant });
 }
 
 /** A new case in a chosen place, or named in Spoor's own folder. */
 export function createCase(
   where: { readonly grant: string } | { readonly name: string },
 ): Promise<CaseInfo | null> {
-  return enter('Making a new case', () => currentHost().call('cases.create', where));
+  const task = () => currentHost().call('cases.create', where);
+  return enter({ words: 'Making a new case', question: 'Open a new case?', task });
 }
 
 export function openSample(): Promise<CaseInfo | null> {
-  return enter('Making the sample case', async () => (await currentHost().call('cases.sample', {})).case);
+  const task = async () => (await currentHost().call('cases.sample', {})).case;
+  return enter({ words: 'Making the sample case', question: 'Open the sample case?', task });
 }
 
-/** Back to the start page. Jobs of the case are stopped by the engine; what they finished is kept. */
-export function leaveCase(): void {
+/** Back to the start page, unless the person would rather stay with a job that runs. */
+export async function closeCase(): Promise<void> {
   const { current } = useCases.getState();
+  if (current === null || !(await askToLeave(`Close ${current.name}?`, 'close'))) return;
   watching.abort();
   rememberCase(null);
   useView.getState().clear();
   useCases.setState({ current: null, busy: null, failure: null, recent: null });
-  if (current !== null) closeInEngine(current.case);
+  closeInEngine(current.case);
 }
 
 /** After a reload: the case this window had, if the engine still has it or can open it again by its place. */

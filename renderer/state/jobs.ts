@@ -15,7 +15,7 @@ interface JobsState {
 export const useJobs = create<JobsState>(() => ({ jobs: [] }));
 
 export function isRunning(job: Job): boolean {
-  return job.state === 'running' || job.state === 'cancelling';
+  return job.endedAtMs === null;
 }
 
 /** Follows the jobs until `signal` aborts. Call again after a lost connection. */
@@ -30,6 +30,10 @@ export async function watchJobs(signal: AbortSignal): Promise<void> {
 }
 
 function take(job: Job): void {
+  if (job.state === 'dismissed') {
+    forget(job.id);
+    return;
+  }
   const before = useJobs.getState().jobs.find(({ id }) => id === job.id);
   useJobs.setState(({ jobs }) => ({
     jobs: [job, ...jobs.filter(({ id }) => id !== job.id)].sort((a, b) => b.startedAtMs - a.startedAtMs),
@@ -53,6 +57,10 @@ export function cancelJob(job: string): void {
 
 /** Takes a job that has ended off the list. */
 export function dismissJob(job: string): void {
-  useJobs.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }));
+  forget(job);
   runInBackground(() => currentHost().call('jobs.dismiss', { job }));
+}
+
+function forget(job: string): void {
+  useJobs.setState(({ jobs }) => ({ jobs: jobs.filter(({ id }) => id !== job) }));
 }

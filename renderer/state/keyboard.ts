@@ -1,4 +1,5 @@
 import { isCommandEnabled, useCommands } from './commands.ts';
+import { useLeaving } from './leaving.ts';
 import { usePanels } from './panels.ts';
 import { useBrowse } from './pick.ts';
 import { matchesShortcut, takesText } from './shortcuts.ts';
@@ -14,7 +15,10 @@ export function onKeyDown(event: KeyboardEvent): void {
     .commands.find(({ shortcut }) => shortcut !== undefined && matchesShortcut(shortcut, event));
   if (command === undefined) return;
   if (command.shortcut?.includes('Mod') !== true && takesText(event.target)) return;
-  const isCovered = usePanels.getState().open !== null || useBrowse.getState().request !== null;
+  const isCovered =
+    usePanels.getState().open !== null ||
+    useBrowse.getState().request !== null ||
+    useLeaving.getState().request !== null;
   if (isCovered) return;
   // Even a command that cannot run now keeps its key: Ctrl+O must not open the browser's own dialog.
   event.preventDefault();

@@ -1,7 +1,6 @@
 import { chooseCase, chooseImport, chooseNewCase, rebuildIndex } from './actions.ts';
-import { leaveCase, openSample, useCases } from './cases.ts';
+import { closeCase, openSample, useCases } from './cases.ts';
 import type { Command } from './commands.ts';
-import { isRunning, useJobs } from './jobs.ts';
 import { openPanel, setJobTrayOpen } from './panels.ts';
 import { nextTheme, useSettings } from './settings.ts';
 import { runInBackground } from './toasts.ts';
@@ -10,15 +9,6 @@ import { useView } from './view.ts';
 const hasCase = (): boolean => useCases.getState().current !== null;
 const canWrite = (): boolean => useCases.getState().current?.access === 'write';
 const hasNoReader = (): boolean => useCases.getState().current?.access !== 'read';
-
-/** Back to the start page; asks first while a job of the case runs, because it would be stopped. */
-function closeCase(): void {
-  const { current } = useCases.getState();
-  if (current === null) return;
-  if (useJobs.getState().jobs.some((job) => job.case === current.case && isRunning(job)))
-    openPanel('close-case');
-  else leaveCase();
-}
 
 /** What can be done whichever page is shown. The pages register more of their own. */
 export const standardCommands: readonly Command[] = [
@@ -71,7 +61,7 @@ export const standardCommands: readonly Command[] = [
     group: 'Case',
     title: 'Close the case',
     keywords: ['start page', 'home'],
-    run: closeCase,
+    run: () => runInBackground(closeCase),
     isEnabled: hasCase,
   },
   {

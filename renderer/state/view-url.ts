@@ -1,4 +1,10 @@
-import { type FileStatus, fileStatuses, type SortOrder } from '../../electron/contract/api.ts';
+import {
+  type FileStatus,
+  fileStatuses,
+  type LedgerSort,
+  ledgerSorts,
+  type SortOrder,
+} from '../../electron/contract/api.ts';
 import { type FieldName, isFieldName } from '../../electron/contract/fields.ts';
 
 export const pageNames = ['review', 'ledger'] as const;
@@ -17,6 +23,8 @@ export interface View {
   readonly selectedEvent: number | null;
   readonly ledgerStatus: FileStatus | null;
   readonly ledgerText: string;
+  /** Null for the order of import. */
+  readonly ledgerSort: LedgerSort | null;
 }
 
 export const defaultView: View = {
@@ -29,6 +37,7 @@ export const defaultView: View = {
   selectedEvent: null,
   ledgerStatus: null,
   ledgerText: '',
+  ledgerSort: null,
 };
 
 /** The address of a view: what is as by default is left out. */
@@ -43,6 +52,8 @@ export function printViewUrl(view: View): string {
   if (view.selectedEvent !== null) query.set('event', String(view.selectedEvent));
   if (view.ledgerStatus !== null) query.set('status', view.ledgerStatus);
   if (view.ledgerText !== '') query.set('find', view.ledgerText);
+  if (view.ledgerSort !== null)
+    query.set('order', `${view.ledgerSort.descending ? '-' : ''}${view.ledgerSort.by}`);
   const text = query.toString();
   return `#/${view.page}${text === '' ? '' : `?${text}`}`;
 }
@@ -61,6 +72,7 @@ export function parseViewUrl(hash: string): View {
     selectedEvent: parseCount(query.get('event')),
     ledgerStatus: fileStatuses.find((status) => status === query.get('status')) ?? null,
     ledgerText: query.get('find') ?? '',
+    ledgerSort: parseLedgerSort(query.get('order')),
   };
 }
 
@@ -68,6 +80,11 @@ function parseSort(text: string | null): SortOrder {
   const field = text?.replace(/^-/, '');
   if (text === null || field === undefined || !isFieldName(field)) return defaultView.sort;
   return { field, descending: text.startsWith('-') };
+}
+
+function parseLedgerSort(text: string | null): LedgerSort | null {
+  const by = ledgerSorts.find((name) => name === text?.replace(/^-/, ''));
+  return by === undefined ? null : { by, descending: text?.startsWith('-') ?? false };
 }
 
 function parseColumns(text: string | null): readonly FieldName[] | null {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { FileStatus, SortOrder } from '../../electron/contract/api.ts';
+import type { FileStatus, LedgerSort, SortOrder } from '../../electron/contract/api.ts';
 import type { FieldName } from '../../electron/contract/fields.ts';
 import { useColumns } from './columns.ts';
 import { defaultView, type PageName, parseViewUrl, printViewUrl, type View, type Zone } from './view-url.ts';
@@ -17,6 +17,7 @@ interface ViewState extends Omit<View, 'columns'> {
   readonly setZone: (zone: Zone) => void;
   readonly setSelectedEvent: (event: number | null) => void;
   readonly setLedger: (status: FileStatus | null, text: string) => void;
+  readonly setLedgerSort: (sort: LedgerSort | null) => void;
   /** Back to no filter and no selection, for another case. */
   readonly clear: () => void;
 }
@@ -47,6 +48,7 @@ export const useView = create<ViewState>((set, get) => {
     setZone: (zone) => change({ zone }, 'replace'),
     setSelectedEvent: (selectedEvent) => change({ selectedEvent }, 'replace'),
     setLedger: (ledgerStatus, ledgerText) => change({ ledgerStatus, ledgerText }, 'replace'),
+    setLedgerSort: (ledgerSort) => change({ ledgerSort }, 'replace'),
     clear: () => change({ ...defaultView, zone: get().zone }, 'replace'),
   };
 });
@@ -57,7 +59,8 @@ function stateOf(view: View): Omit<View, 'columns'> & { readonly columns: readon
 }
 
 function viewOf(state: ViewState): View {
-  const { page, filterText, withDuplicates, sort, zone, selectedEvent, ledgerStatus, ledgerText } = state;
+  const { page, filterText, withDuplicates, sort, zone, selectedEvent } = state;
+  const { ledgerStatus, ledgerText, ledgerSort } = state;
   return {
     page,
     filterText,
@@ -67,6 +70,7 @@ function viewOf(state: ViewState): View {
     selectedEvent,
     ledgerStatus,
     ledgerText,
+    ledgerSort,
     columns: addressColumns,
   };
 }

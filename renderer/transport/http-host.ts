@@ -1,12 +1,17 @@
-import type { CallName, Client, Grant, Params, Result, StreamName } from '../../electron/contract/api.ts';
-import { disconnectedError } from '../../electron/contract/client.ts';
+import type { CallName, Client, Grant, Params, Result } from '../../electron/contract/api.ts';
+import {
+  type ChannelClient,
+  createChannelClient,
+  disconnectedError,
+} from '../../electron/contract/client.ts';
 import { grantList } from '../../electron/contract/engine-process.ts';
 import type { AppError } from '../../electron/contract/errors.ts';
 import { relativePath } from './dropped-files.ts';
 import type { Host } from './host.ts';
 import { createListeners } from './listeners.ts';
 import { createMailbox } from './mailbox.ts';
-import { readAnswer, readLines } from './read-answer.ts';
+import { createPollChannel, type PollChannel } from './poll-channel.ts';
+import { readAnswer } from './read-answer.ts';
 
 export interface HttpOptions {
   /** Without a slash at the end; '' for the page's own origin. */
@@ -18,6 +23,8 @@ export interface HttpOptions {
 export interface HttpClient extends Client {
   upload(file: File, batch: string, signal?: AbortSignal): Promise<Grant>;
   takeOpened(): Promise<Grant[]>;
+  /** The page ends: the host need not keep its streams. */
+  leave(): void;
 }
 
 /** @param onLost told when the host does not answer at all. */
@@ -25,7 +32,14 @@ export function createHttpClient(
   { base, token }: HttpOptions,
   onLost: (reason: AppError) => void = () => {},
 ): HttpClient {
-  async function post(path: string, body: Blob | string, signal?: AbortSignal): Promise<Response> {
+  let streams: { readonly client: ChannelClient; readonly channel: PollChannel } | undefined;
+
+  async function post(
+    path: string,
+    body: Blob | string,
+    signal?: AbortSignal,
+    keepalive = false,
+  ): Promise<Response> {
     const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream';
     try {
       return await fetch(`${base}/api/${path}`, {
@@ -35,6 +49,7 @@ export function createHttpClient(
         cache: 'no-store',
         credentials: 'omit',
         redirect: 'error',
+        keepalive,
         ...(signal === undefined ? {} : { signal }),
       });
     } catch (error) {
@@ -51,8 +66,13 @@ export function createHttpClient(
     return reason;
   }
 
-  async function result(path: string, body: Blob | string, signal?: AbortSignal): Promise<unknown> {
-    const response = await post(path, body, signal);
+  async function result(
+    path: string,
+    body: Blob | string,
+    signal?: AbortSignal,
+    keepalive = false,
+  ): Promise<unknown> {
+    const response = await post(path, body, signal, keepalive);
     let text: string;
     try {
       text = await response.text();
@@ -72,34 +92,24 @@ export function createHttpClient(
     return (await result(`call/${method}`, JSON.stringify(params), signal)) as Result<M>;
   }
 
-  async function* stream<M extends StreamName>(
-    method: M,
-    params: Params<M>,
-    signal?: AbortSignal,
-  ): AsyncGenerator<Result<M>> {
-    if (signal?.aborted) return;
-    // Leaving the loop has to end the request, as an abort does.
-    const left = new AbortController();
-    const wanted = signal === undefined ? left.signal : AbortSignal.any([signal, left.signal]);
-    try {
-      const response = await post(`stream/${method}`, JSON.stringify(params), wanted);
-      if (!response.ok || response.body === null) {
-        readAnswer(await response.text());
-        throw lost(new Error('A stream without a body.'), wanted);
-      }
-      // A cast: see call().
-      for await (const value of readLines(response.body, (cause) => lost(cause, wanted)))
-        yield value as Result<M>;
-    } catch (error) {
-      if (!signal?.aborted) throw error;
-    } finally {
-      left.abort();
-    }
+  /** What carries all streams of this page; made anew after it was lost. */
+  function carrier(): ChannelClient {
+    if (streams !== undefined) return streams.client;
+    const channel = createPollChannel((path, body, isLast) =>
+      result(path, JSON.stringify(body), undefined, isLast),
+    );
+    const made = { channel, client: createChannelClient(channel) };
+    streams = made;
+    made.client.onClosed((reason) => {
+      if (streams === made) streams = undefined;
+      onLost(reason);
+    });
+    return made.client;
   }
 
   return {
     call,
-    stream,
+    stream: (method, params, signal) => carrier().stream(method, params, signal),
     async upload(file, batch, signal) {
       const query = new URLSearchParams({ name: relativePath(file), batch });
       const [grant] = grantList.parse([await result(`upload?${query}`, file, signal)]);
@@ -107,6 +117,7 @@ export function createHttpClient(
       return grant;
     },
     takeOpened: async () => grantList.parse(await result('opened', '{}')),
+    leave: () => streams?.channel.leave(),
   };
 }
 
@@ -119,6 +130,11 @@ export function connectHttp(options: HttpOptions): Host {
     if (isLost) return;
     isLost = true;
     disconnected.tell(reason);
+  });
+
+  window.addEventListener('pagehide', ({ persisted }) => {
+    // A page that the browser keeps for the way back goes on asking when it returns.
+    if (!persisted) client.leave();
   });
 
   return {

@@ -11,6 +11,8 @@ interface DialogProps {
   readonly onOpenChange: (isOpen: boolean) => void;
   readonly title: string;
   readonly description?: ReactNode;
+  /** A question that something else waits for: it is announced as an alert, and only its buttons answer it. */
+  readonly isAlert?: boolean;
   readonly size?: 'small' | 'medium' | 'large';
   readonly children?: ReactNode;
   /** Buttons, the primary one last. */
@@ -29,6 +31,7 @@ export function Dialog({
   onOpenChange,
   title,
   description,
+  isAlert = false,
   size = 'medium',
   children,
   footer,
@@ -41,6 +44,10 @@ export function Dialog({
         <div className={styles.scrim}>
           <RadixDialog.Content
             ref={content}
+            role={isAlert ? 'alertdialog' : 'dialog'}
+            onInteractOutside={(event) => {
+              if (isAlert) event.preventDefault();
+            }}
             className={classes(styles.dialog, styles[size])}
             {...(description === undefined ? { 'aria-describedby': undefined } : {})}
             onOpenAutoFocus={(event) => {
@@ -56,11 +63,13 @@ export function Dialog({
           >
             <header className={styles.header}>
               <RadixDialog.Title className={styles.title}>{title}</RadixDialog.Title>
-              <RadixDialog.Close asChild>
-                <IconButton label="Close" tooltipSide="left">
-                  <X size={16} aria-hidden="true" />
-                </IconButton>
-              </RadixDialog.Close>
+              {isAlert ? null : (
+                <RadixDialog.Close asChild>
+                  <IconButton label="Close" tooltipSide="left">
+                    <X size={16} aria-hidden="true" />
+                  </IconButton>
+                </RadixDialog.Close>
+              )}
             </header>
             {description === undefined ? null : (
               <RadixDialog.Description className={styles.description}>{description}</RadixDialog.Description>

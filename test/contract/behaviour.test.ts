@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Client, Job } from '../../electron/contract/api.ts';
+import type { Client } from '../../electron/contract/api.ts';
 import { AppError } from '../../electron/contract/errors.ts';
 import type { UncheckedClient } from '../../electron/contract/methods.ts';
 import { createDispatcher, type Handlers } from '../../electron/engine/dispatcher.ts';
+import { makeJob } from './make-job.ts';
 import { memoryLog, stubHandlers } from './stub-handlers.ts';
 import { type Reached, transports } from './transports.ts';
 
@@ -13,24 +14,6 @@ const position = {
   sort: { field: 'time', descending: false },
   event: 1,
 } as const;
-
-function job(id: string): Job {
-  return {
-    id,
-    kind: 'import',
-    case: 'c',
-    title: 'Importing logs.zip',
-    state: 'running',
-    startedAtMs: 0,
-    endedAtMs: null,
-    progress: { unit: 'files', done: 0, total: null, bytes: 0, events: 0, perSecond: 0, leftMs: null },
-    importResult: null,
-    exportResult: null,
-    places: null,
-    question: null,
-    error: null,
-  };
-}
 
 function signalled() {
   let happen = () => {};
@@ -201,7 +184,7 @@ describe.each(transports)('the contract over $name', ({ name, reach }) => {
   it('a stream gives its values in order and ends', async () => {
     const client = await serve({
       'jobs.watch': async function* () {
-        for (let i = 0; i < 500; i += 1) yield job(String(i + 1));
+        for (let i = 0; i < 500; i += 1) yield makeJob(String(i + 1));
       },
     });
     const values = await collect(client.stream('jobs.watch', {}));
@@ -211,7 +194,7 @@ describe.each(transports)('the contract over $name', ({ name, reach }) => {
   it('a stream that fails gives what came before, then its error', async () => {
     const client = await serve({
       'jobs.watch': async function* () {
-        yield job('1');
+        yield makeJob('1');
         throw new AppError('disk-full', 'The disk is full.');
       },
     });
@@ -229,7 +212,7 @@ describe.each(transports)('the contract over $name', ({ name, reach }) => {
     const { wait, aborted } = hanging();
     const client = await serve({
       'jobs.watch': async function* (params, signal) {
-        yield job('1');
+        yield makeJob('1');
         yield await wait(params, signal);
       },
     });
@@ -250,7 +233,7 @@ describe.each(transports)('the contract over $name', ({ name, reach }) => {
       'jobs.watch': async function* (_, signal) {
         signal.addEventListener('abort', told.happen);
         for (let i = 1; ; i += 1) {
-          yield job(String(i));
+          yield makeJob(String(i));
           await new Promise((resolve) => setImmediate(resolve));
         }
       },

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CaseInfo, Job } from '../../electron/contract/api.ts';
-import { createEngine, type Engine, silentLog } from '../../electron/engine/index.ts';
+import { createEngine, type Engine, lineLog, silentLog } from '../../electron/engine/index.ts';
 
 /** Where vitest's set-up put the bundled worker threads. */
 export const workersDir = path.resolve(import.meta.dirname, '../../dist/electron');
@@ -27,7 +27,7 @@ export async function startTestEngine(): Promise<TestEngine> {
     dataFolder: path.join(folder, 'data'),
     workersDir,
     threads: 2,
-    log: silentLog,
+    log: process.env.SPOOR_TEST_LOG ? lineLog((l) => process.stderr.write(l)) : silentLog,
     picker: async () => ({ kind: 'cancelled' }),
   });
   return {

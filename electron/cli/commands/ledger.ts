@@ -51,6 +51,17 @@ export const ledgerCommand: Command = {
     }),
 };
 
-function asJson({ object: _, deliveredMs, ...row }: LedgerRow): Record<string, unknown> {
-  return { ...row, delivered: isoTimeOrNull(deliveredMs) };
+function asJson({
+  object: _,
+  deliveredMs,
+  modifiedMs,
+  seenAtMs,
+  ...row
+}: LedgerRow): Record<string, unknown> {
+  return {
+    ...row,
+    delivered: isoTimeOrNull(deliveredMs),
+    modified: isoTimeOrNull(modifiedMs),
+    seen: isoTimeOrNull(seenAtMs),
+  };
 }

@@ -4,7 +4,8 @@ import { numberAt } from './row.ts';
 
 /** Over values as random as ids are, in the order in which they are made. */
 const indexes = {
-  idx_events_event_id: 'INDEX IF NOT EXISTS idx_events_event_id ON events (event_id) WHERE event_id IS NOT NULL',
+  idx_events_event_id:
+    'INDEX IF NOT EXISTS idx_events_event_id ON events (event_id) WHERE event_id IS NOT NULL',
   idx_terms_text: 'UNIQUE INDEX IF NOT EXISTS idx_terms_text ON terms (text)',
 } as const;
 

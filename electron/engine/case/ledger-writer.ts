@@ -26,12 +26,23 @@ export interface NewObject {
   readonly region: string | null;
   readonly deliveredMs: number | null;
   readonly recordCount: number;
+  /** Of them, those that the source's event selectors keep out of the index. */
+  readonly leftOut: number;
   readonly seenAtMs: number;
 }
 
 const objectColumns = [
   ...['id', 'source_id', 'key', 'key_hash', 'status', 'reason', 'shape', 'trail_kind', 'is_kept', 'sha256'],
-  ...['size_bytes', 'modified_ms', 'account', 'region', 'delivered_ms', 'record_count', 'seen_at_ms'],
+  ...[
+    'size_bytes',
+    'modified_ms',
+    'account',
+    'region',
+    'delivered_ms',
+    'record_count',
+    'left_out',
+    'seen_at_ms',
+  ],
 ];
 
 /** Adds files to the ledger. One at a time; after a rollback make a new one. */
@@ -66,6 +77,7 @@ export class LedgerWriter {
       object.region,
       object.deliveredMs,
       object.recordCount,
+      object.leftOut,
       object.seenAtMs,
     );
     return this.#last;

@@ -70,6 +70,7 @@ function sourcesOf(db: Database, files: readonly Row[]): SourceInfo[] {
 
 function sourceKindAt(row: Row): SourceKind {
   const kind = textAt(row, 'kind');
-  if (kind === 'folder' || kind === 'file' || kind === 'archive' || kind === 'sample') return kind;
+  if (kind === 'folder' || kind === 'file' || kind === 'archive' || kind === 'sample' || kind === 's3')
+    return kind;
   throw new AppError('damaged-case', `The case is damaged: “${kind}” is no kind of source.`);
 }

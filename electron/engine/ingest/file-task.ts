@@ -1,4 +1,5 @@
 import type { ArchiveFormat } from '../sources/archive-format.ts';
+import type { RecognisedAnswer } from '../trails/recognise-answer.ts';
 import type { EventBatch } from './event-batch.ts';
 import type { ContentReading } from './read-records.ts';
 
@@ -45,8 +46,17 @@ export type FileAnswer =
       readonly bytes: Uint8Array | null;
       /** So many of the batch's next events are this file's. */
       readonly events: number;
+      /** Records that the source's event selectors keep out of the index. */
+      readonly leftOut: number;
+      /** What the AWS CLI printed of a trail, when the file is that. */
+      readonly trailAnswer: RecognisedAnswer | null;
     }
-  | { readonly kind: 'unchanged'; readonly sizeBytes: number }
+  | {
+      readonly kind: 'unchanged';
+      readonly sha256: Uint8Array;
+      readonly sizeBytes: number;
+      readonly modifiedMs: number | null;
+    }
   /** `bytes` where the archive does not lie in a file of its own. */
   | {
       readonly kind: 'archive';

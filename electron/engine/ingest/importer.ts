@@ -13,6 +13,8 @@ import type { ParsePool } from './parse-pool.ts';
 /** Small files are sent to a thread together: a message costs as much as reading some of them. */
 const filesPerBatch = 256;
 const bytesPerBatch = 4 * 1024 * 1024;
+/** A bucket gives its files one by one: none waits longer than this for others to come together. */
+const msPerBatch = 250;
 /** What may be under way at once, in bytes as delivered; a single larger file still goes alone. */
 const bytesUnderWay = 96 * 1024 * 1024;
 
@@ -30,6 +32,8 @@ interface Slot {
   readonly items: readonly SourceItem[];
   readonly answers: Promise<readonly BatchAnswer[]>;
   readonly bytes: number;
+  /** The answers have come. */
+  isReady: boolean;
 }
 
 /** Which source the items belong to, and how many archives they lie in. */
@@ -38,6 +42,8 @@ interface Place {
   readonly depth: number;
   /** The ledger has nothing of this source: nothing needs to be looked up. */
   readonly isNew: boolean;
+  /** Which records become events, as JSON; null for all. */
+  readonly selectorsJson: string | null;
 }
 
 /**
@@ -53,9 +59,11 @@ export class Importer {
     this.#parts = parts;
   }
 
-  async importSource(source: OpenedSource, sourceId: number, isNew: boolean): Promise<void> {
-    const depth = source.kind === 'archive' ? 1 : 0;
-    await this.#importItems(source.items(), { sourceId, depth, isNew });
+  async importSource(
+    source: Pick<OpenedSource, 'kind' | 'items'>,
+    place: Omit<Place, 'depth'>,
+  ): Promise<void> {
+    await this.#importItems(source.items(), { ...place, depth: source.kind === 'archive' ? 1 : 0 });
   }
 
   async #importItems(items: Iterable<SourceItem> | AsyncIterable<SourceItem>, place: Place): Promise<void> {
@@ -64,6 +72,7 @@ export class Importer {
     let under = 0;
     let batch: SourceItem[] = [];
     let bytes = 0;
+    let startedMs = 0;
     const send = (): void => {
       if (batch.length === 0) return;
       slots.push(this.#send(batch, bytes, place));
@@ -79,9 +88,12 @@ export class Importer {
     };
     for await (const item of items) {
       if (isCancelled()) return;
+      if (batch.length === 0) startedMs = performance.now();
       batch.push(item);
       if (item.kind === 'file') bytes += item.sizeBytes;
-      if (batch.length >= filesPerBatch || bytes >= bytesPerBatch) send();
+      const isLate = performance.now() - startedMs >= msPerBatch;
+      if (batch.length >= filesPerBatch || bytes >= bytesPerBatch || isLate) send();
+      while (slots[0]?.isReady) await takeFirst();
       while (slots.length > pool.capacity || (under > bytesUnderWay && slots.length > 0)) await takeFirst();
     }
     send();
@@ -95,10 +107,17 @@ export class Importer {
       const known = place.isNew ? [] : knownVersions(this.#parts.db, place.sourceId, item.key);
       tasks.push({ key: item.key, from: item.from, known });
     }
-    const answers = tasks.length === 0 ? Promise.resolve([]) : this.#parts.pool.run(tasks);
-    // Taken up when its turn comes; until then nobody listens, and Node would end the thread for it.
-    answers.catch(() => {});
-    return { items, answers, bytes };
+    const answers =
+      tasks.length === 0 ? Promise.resolve([]) : this.#parts.pool.run(tasks, place.selectorsJson);
+    const slot = { items, answers, bytes, isReady: tasks.length === 0 };
+    // A failure is taken up when its turn comes; until then nobody listens, and Node would end the thread for it.
+    answers.then(
+      () => {
+        slot.isReady = true;
+      },
+      () => {},
+    );
+    return slot;
   }
 
   async #commit(slot: Slot, place: Place): Promise<void> {
@@ -110,11 +129,15 @@ export class Importer {
         writer.add({ kind: 'problem', problem: item });
         continue;
       }
+      if (item.kind === 'known') {
+        writer.add(item);
+        continue;
+      }
       const next = answers.next();
       if (next.done) throw new Error('A parse thread answered for fewer files than it was given');
       const { answer, cursor } = next.value;
       if (answer.kind === 'archive') await this.#importArchive(item, answer, place);
-      else writer.add({ kind: 'answer', key: item.key, answer, cursor });
+      else writer.add({ kind: 'answer', key: item.key, answer, cursor, facts: item.facts ?? null });
       if (item.temporary !== undefined) rmSync(item.temporary, { force: true });
     }
     onProgress();

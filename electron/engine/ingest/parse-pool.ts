@@ -5,6 +5,8 @@ import type { BatchAnswer, FileAnswer, FileTask } from './file-task.ts';
 export interface ParseRequest {
   readonly id: number;
   readonly tasks: readonly FileTask[];
+  /** Event selectors as JSON: which records become events; null for all. */
+  readonly selectorsJson: string | null;
 }
 
 /** `ready` comes once, before the first answer. */
@@ -15,6 +17,7 @@ export type ParseReply =
 interface Batch {
   readonly id: number;
   readonly tasks: readonly FileTask[];
+  readonly selectorsJson: string | null;
   readonly resolve: (answers: readonly BatchAnswer[]) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -61,10 +64,10 @@ export class ParsePool {
   }
 
   /** Reads a batch. Usually one answer; several when the batch had to be taken apart, together for all tasks in order. */
-  run(tasks: readonly FileTask[]): Promise<readonly BatchAnswer[]> {
+  run(tasks: readonly FileTask[], selectorsJson: string | null = null): Promise<readonly BatchAnswer[]> {
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
-      this.#waiting.push({ id: this.#lastId, tasks, resolve, reject });
+      this.#waiting.push({ id: this.#lastId, tasks, selectorsJson, resolve, reject });
       this.#dispatch();
     });
   }
@@ -83,7 +86,11 @@ export class ParsePool {
       const batch = this.#waiting.shift();
       if (batch === undefined) return;
       thread.batches.push(batch);
-      const request: ParseRequest = { id: batch.id, tasks: batch.tasks };
+      const request: ParseRequest = {
+        id: batch.id,
+        tasks: batch.tasks,
+        selectorsJson: batch.selectorsJson,
+      };
       thread.worker.postMessage(request);
     }
   }
@@ -141,7 +148,7 @@ export class ParsePool {
   }
 
   #takeApart(batch: Batch): void {
-    Promise.all(batch.tasks.map((task) => this.run([task]))).then(
+    Promise.all(batch.tasks.map((task) => this.run([task], batch.selectorsJson))).then(
       (answers) => batch.resolve(answers.flat()),
       batch.reject,
     );
@@ -169,6 +176,8 @@ function deadlyAnswer(failure: unknown): BatchAnswer {
     modifiedMs: null,
     bytes: null,
     events: 0,
+    leftOut: 0,
+    trailAnswer: null,
   };
   return { files: [file], events: new EventBatchBuilder().finish() };
 }

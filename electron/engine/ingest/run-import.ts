@@ -47,7 +47,11 @@ export async function runImport(run: IngestRun): Promise<IngestOutcome> {
       const { kind, label, location } = source;
       const sourceId = upsertSource(db, { kind, label, location, addedAtMs: clock() });
       writer.beginSource(sourceId);
-      await importer.importSource(source, sourceId, !hasObjects(db, sourceId));
+      await importer.importSource(source, {
+        sourceId,
+        isNew: !hasObjects(db, sourceId),
+        selectorsJson: null,
+      });
       // What a cancelled source has ready is whole and in order: it is kept.
       writer.flush();
       report();

@@ -1,5 +1,6 @@
 import { type FileStatus, fileStatuses } from '../../contract/api.ts';
 import { BlobReader } from '../case/blobs.ts';
+import { dropSelectors, selectorsBySource } from '../case/bucket-settings.ts';
 import { appendCustody } from '../case/custody.ts';
 import type { Database } from '../case/driver.ts';
 import { clearIndex, markIndexWhole } from '../case/index-upkeep.ts';
@@ -17,6 +18,7 @@ const bytesUnderWay = 96 * 1024 * 1024;
 
 interface StoredObject {
   readonly id: number;
+  readonly sourceId: number;
   readonly key: string;
   readonly status: FileStatus;
   /** Null where the case has no bytes to read again. */
@@ -40,6 +42,7 @@ export async function runReindex(run: IngestRun): Promise<IngestOutcome> {
   const counts = noCounts();
   db.exec('BEGIN IMMEDIATE');
   try {
+    if (task.indexAll === true) dropSelectors(db);
     clearIndex(db);
     await new Reindexer(run, counts).run();
     if (isCancelled()) {
@@ -64,6 +67,7 @@ class Reindexer {
   readonly #db: Database;
   readonly #counts: ImportCounts;
   readonly #blobs: BlobReader;
+  readonly #selectors: ReadonlyMap<number, string>;
   readonly #events: EventAppender;
   readonly #total: number;
 
@@ -72,6 +76,7 @@ class Reindexer {
     this.#db = run.db;
     this.#counts = counts;
     this.#blobs = new BlobReader(run.db);
+    this.#selectors = selectorsBySource(run.db);
     this.#events = new EventAppender(run.db);
     this.#total = numberAt(run.db.get('SELECT count(*) AS n FROM objects') ?? {}, 'n');
   }
@@ -103,7 +108,7 @@ class Reindexer {
     for (;;) {
       // Page by page: a cursor held open while rows of the same table change would be undefined.
       const rows = this.#db.all(
-        'SELECT id, key, status, is_kept, sha256, size_bytes FROM objects WHERE id > ? ORDER BY id LIMIT 1000',
+        'SELECT id, source_id, key, status, is_kept, sha256, size_bytes FROM objects WHERE id > ? ORDER BY id LIMIT 1000',
         last,
       );
       if (rows.length === 0) break;
@@ -111,6 +116,7 @@ class Reindexer {
         const status = textAt(row, 'status');
         const object = {
           id: numberAt(row, 'id'),
+          sourceId: numberAt(row, 'source_id'),
           key: textAt(row, 'key'),
           status: fileStatuses.find((known) => known === status) ?? 'damaged',
           // The bytes of a second copy are those of the first, which gives the events.
@@ -121,6 +127,12 @@ class Reindexer {
           sizeBytes: numberAt(row, 'size_bytes'),
         };
         last = object.id;
+        // A batch is read by the event selectors of one source.
+        if (batch[0] !== undefined && batch[0].sourceId !== object.sourceId) {
+          yield batch;
+          batch = [];
+          bytes = 0;
+        }
         batch.push(object);
         if (object.sha256 !== null) bytes += object.sizeBytes;
         if (batch.length >= filesPerBatch || bytes >= bytesPerBatch) {
@@ -143,7 +155,8 @@ class Reindexer {
       bytes += content.length;
       tasks.push({ key: object.key, from: { kind: 'bytes', bytes: content, modifiedMs: null }, known: [] });
     }
-    const answers = tasks.length === 0 ? Promise.resolve([]) : this.#run.pool.run(tasks);
+    const selectorsJson = this.#selectors.get(objects[0]?.sourceId ?? 0) ?? null;
+    const answers = tasks.length === 0 ? Promise.resolve([]) : this.#run.pool.run(tasks, selectorsJson);
     // Taken up when its turn comes.
     answers.catch(() => {});
     return { objects, answers, bytes };
@@ -165,14 +178,15 @@ class Reindexer {
         countFile(this.#counts, object.status);
         continue;
       }
-      const { reading, events } = file.answer;
+      const { reading, events, leftOut } = file.answer;
       countFile(this.#counts, reading.status);
       this.#db.run(
-        'UPDATE objects SET status = ?, reason = ?, shape = ?, record_count = ? WHERE id = ?',
+        'UPDATE objects SET status = ?, reason = ?, shape = ?, record_count = ?, left_out = ? WHERE id = ?',
         reading.status,
         reading.reason,
         reading.shape,
         reading.recordCount,
+        leftOut,
         object.id,
       );
       const duplicates = this.#events.append(object.id, file.cursor, events);

@@ -39,6 +39,12 @@ export function keyFacts(key: string): KeyFacts {
   };
 }
 
+/** Whose folder a key lies in, whatever the file is called; null where it is no trail's. */
+export function folderFacts(key: string): { readonly account: string; readonly region: string } | null {
+  const [, account, , region] = folders.exec(key) ?? [];
+  return account === undefined || region === undefined ? null : { account, region };
+}
+
 function deliveredMs(text: string | undefined): number | null {
   if (text === undefined) return null;
   const found = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)?Z$/.exec(text);

@@ -1,4 +1,6 @@
 import { parentPort } from 'node:worker_threads';
+import { parseSelectors } from '../../contract/selectors/parse.ts';
+import type { Selectors } from '../../contract/selectors/selectors.ts';
 import { buffersOf } from '../ingest/event-batch.ts';
 import type { BatchAnswer, FileAnswer } from '../ingest/file-task.ts';
 import { parseBatch } from '../ingest/parse-batch.ts';
@@ -8,8 +10,11 @@ import type { ParseReply, ParseRequest } from '../ingest/parse-pool.ts';
 const port = parentPort;
 if (port === null) throw new Error('parse-thread runs as a worker thread only');
 
+/** Batches of one source come with the same selectors. */
+let last: { readonly json: string; readonly selectors: Selectors } | null = null;
+
 port.on('message', (request: ParseRequest) => {
-  const parsed = parseBatch(request.tasks);
+  const parsed = parseBatch(request.tasks, selectorsOf(request.selectorsJson));
   const answer: BatchAnswer = { events: parsed.events, files: parsed.files.map(withOwnMemory) };
   const moved = new Set<ArrayBufferLike>(buffersOf(answer.events));
   for (const file of answer.files)
@@ -23,6 +28,12 @@ port.on('message', (request: ParseRequest) => {
 
 const ready: ParseReply = { kind: 'ready' };
 port.postMessage(ready);
+
+function selectorsOf(json: string | null): Selectors | null {
+  if (json === null) return null;
+  if (last?.json !== json) last = { json, selectors: parseSelectors(json) };
+  return last.selectors;
+}
 
 /** Bytes that are a part of a larger piece of memory cannot be moved to another thread without it. */
 function withOwnMemory(file: FileAnswer): FileAnswer {

@@ -26,6 +26,7 @@ export function anObject(sourceId: number, overrides: Partial<NewObject> = {}): 
     region: 'eu-west-1',
     deliveredMs: null,
     recordCount: 1,
+    leftOut: 0,
     seenAtMs: 2_000,
     ...overrides,
   };

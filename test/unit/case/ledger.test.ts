@@ -58,6 +58,8 @@ test('the ledger shows every file in the order of import', () => {
     account: '111122223333',
     region: 'eu-west-1',
     deliveredMs: null,
+    modifiedMs: null,
+    seenAtMs: expect.any(Number),
   });
   expect(page.rows[0]?.sha256).toBe(Buffer.from(sha256('a')).toString('hex'));
 });

@@ -39,6 +39,7 @@ const job: Job = {
   exportResult: null,
   places: null,
   question: null,
+  note: null,
   error: null,
 };
 const spaced = (text: string): string => text.replace(/\u00a0/g, ' ');

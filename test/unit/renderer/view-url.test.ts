@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileStatuses } from '../../../electron/contract/api.ts';
+import { fileStatuses, ledgerSorts } from '../../../electron/contract/api.ts';
 import { fieldNames } from '../../../electron/contract/fields.ts';
 import {
   defaultView,
@@ -24,6 +24,7 @@ const view: fc.Arbitrary<View> = fc.record({
   selectedEvent: fc.option(fc.nat()),
   ledgerStatus: fc.option(fc.constantFrom(...fileStatuses)),
   ledgerText: text,
+  ledgerSort: fc.option(fc.record({ by: fc.constantFrom(...ledgerSorts), descending: fc.boolean() })),
 });
 
 describe('the address of a view', () => {
@@ -54,9 +55,9 @@ describe('the address of a view', () => {
         expect(pageNames).toContain(parseViewUrl(hash).page);
       }),
     );
-    expect(parseViewUrl('#/elsewhere?sort=-nothing&columns=a,b&event=-1&status=gone&zone=mars')).toEqual(
-      defaultView,
-    );
+    expect(
+      parseViewUrl('#/elsewhere?sort=-nothing&columns=a,b&event=-1&status=gone&zone=mars&order=-gone'),
+    ).toEqual(defaultView);
   });
 
   it('names each column once, and only columns that there are', () => {

@@ -15,7 +15,8 @@ CREATE TABLE s3_objects (
   encryption TEXT,
   kms_key_id TEXT,
   checksums TEXT NOT NULL CHECK (json_valid(checksums)),
-  metadata TEXT NOT NULL CHECK (json_valid(metadata))
+  metadata TEXT NOT NULL CHECK (json_valid(metadata)),
+  replaces INTEGER -- the object that this key delivered before: it was changed in place
 ) STRICT;
 
 -- One row for every sync that was begun; 'running' without a process is one that was killed.

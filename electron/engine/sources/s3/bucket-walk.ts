@@ -8,8 +8,9 @@ import { ProblemList } from './problem-list.ts';
 import { runTasks } from './run-tasks.ts';
 
 const parallel = 8;
-/** So many folders outside of any `AWSLogs/` are looked into: each costs a request, and a bucket may have millions. */
+/** So many requests are spent outside of any `AWSLogs/`: a bucket may have millions of folders. */
 const mostOutside = 100;
+const mostOutsidePages = 5;
 /** Of a folder inside: ten thousand accounts are ten pages. More is somebody's loose files. */
 const mostPages = 100;
 
@@ -45,7 +46,7 @@ export class BucketWalk {
     );
     if (this.#outside.length > 0) {
       this.problems.add(
-        `Only ${mostOutside} folders outside of ${rootName} were looked into; there are more. Give the prefix of the trail to be sure that all of it is found.`,
+        `Not all folders outside of ${rootName} were looked into: there are too many. Give the prefix of the trail to be sure that all of it is found.`,
       );
     }
     if (this.places.length === 0 && this.problems.size === 0) {
@@ -82,14 +83,22 @@ export class BucketWalk {
   }
 
   async #lookOutside(folder: string): Promise<void> {
-    const root = `${folder}${rootName}`;
-    const page = await this.#list(folder);
-    this.#add(page.folders);
-    if (page.next === null) return;
+    const folders: string[] = [];
+    let token: string | null = null;
+    for (let pages = 1; ; pages += 1) {
+      const page: ListPage = await this.#list(folder, token);
+      folders.push(...page.folders);
+      token = page.next;
+      if (token === null || pages === mostOutsidePages) break;
+      this.#lookedOutside += 1;
+    }
+    this.#add(folders);
+    if (token === null) return;
     // One folder must not cost thousands of requests; whether AWSLogs/ is on a later page can be asked of itself.
-    if (!page.folders.includes(root)) this.#inside.push(root);
+    const root = `${folder}${rootName}`;
+    if (!folders.includes(root)) this.#inside.push(root);
     this.problems.add(
-      `Much lies ${this.#where(folder)}: of what is there beside ${rootName}, only the first ${page.folders.length} folders were considered.`,
+      `Much lies ${this.#where(folder)}: of what is there beside ${rootName}, only the first ${folders.length} folders were considered.`,
     );
   }
 

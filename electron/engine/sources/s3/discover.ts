@@ -2,6 +2,7 @@ import type { Discovery } from '../../../contract/s3.ts';
 import type { Bucket } from './bucket.ts';
 import { BucketWalk } from './bucket-walk.ts';
 import { countingBucket } from './counting-bucket.ts';
+import { linkedAbort } from './linked-abort.ts';
 import { settledWithin } from './settled-within.ts';
 
 /** A person sees no more than this, and the whole of a large organization is sent each time. */
@@ -20,9 +21,9 @@ export async function* discover(
   prefix: string,
   signal: AbortSignal,
 ): AsyncGenerator<Discovery, void, undefined> {
-  const left = new AbortController();
+  const left = linkedAbort(signal);
   const counting = countingBucket(bucket);
-  const walk = new BucketWalk(counting.bucket, prefix, AbortSignal.any([signal, left.signal]));
+  const walk = new BucketWalk(counting.bucket, prefix, left.signal);
   const value = (isComplete: boolean): Discovery => ({
     places: [...walk.places],
     requests: counting.requests(),

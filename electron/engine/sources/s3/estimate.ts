@@ -1,4 +1,4 @@
-import type { Discovery, SyncChoice, SyncEstimate, TrailPlace } from '../../../contract/s3.ts';
+import type { Discovery, SyncChoice, SyncEstimate } from '../../../contract/s3.ts';
 import type { Bucket } from './bucket.ts';
 import { placesOf, windowOf } from './choose.ts';
 import { countingBucket } from './counting-bucket.ts';
@@ -40,14 +40,16 @@ export async function* estimate(
   const problems = new ProblemList();
   const counted = new Map<string, Counts>();
 
-  let places: TrailPlace[] = [];
-  for await (const discovery of options.discovery ? [options.discovery] : discover(bucket, prefix, signal)) {
-    if (!discovery.isComplete) yield value(counted, requests(), discovery.problems, false);
-    else for (const problem of discovery.problems) problems.add(problem);
-    places = placesOf(discovery, choice);
+  let found: Pick<Discovery, 'places' | 'problems'> = options.discovery ?? { places: [], problems: [] };
+  if (options.discovery === undefined) {
+    for await (const discovery of discover(bucket, prefix, signal)) {
+      found = discovery;
+      if (!discovery.isComplete) yield value(counted, requests(), discovery.problems, false);
+    }
   }
+  for (const problem of found.problems) problems.add(problem);
   let lastMs = now();
-  for await (const item of listObjects(bucket, places, window, signal)) {
+  for await (const item of listObjects(bucket, placesOf(found, choice), window, signal)) {
     if (item.kind === 'problem') problems.add(`${item.message} ${item.advice}`);
     else count(counted, item, isKnown(item.key, item.etag));
     if (now() - lastMs < betweenValuesMs) continue;

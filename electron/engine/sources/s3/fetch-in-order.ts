@@ -2,6 +2,7 @@ import { untilAborted } from '../../../contract/abort.ts';
 import { type Bucket, BucketError, type ListedObject, type ObjectFacts } from './bucket.ts';
 import { Changes } from './changes.ts';
 import { Gate } from './gate.ts';
+import { linkedAbort } from './linked-abort.ts';
 import type { ListingProblem } from './list-places.ts';
 import { notFetched, type ObjectFault } from './not-fetched.ts';
 import { Pace } from './pace.ts';
@@ -48,8 +49,8 @@ export async function* fetchInOrder<T extends ListedObject & { readonly kind: 'o
   options: FetchOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Fetched<T>, void, undefined> {
-  const left = new AbortController();
-  const line = new FetchLine<T>(bucket, options, AbortSignal.any([signal, left.signal]));
+  const left = linkedAbort(signal);
+  const line = new FetchLine<T>(bucket, options, left.signal);
   const feeding = line.feed(objects);
   try {
     for (let next = await line.next(); next !== null; next = await line.next()) yield next;

@@ -2,6 +2,7 @@ import type { TrailPlace } from '../../../contract/s3.ts';
 import type { Bucket, ListedObject } from './bucket.ts';
 import type { DayWindow } from './choose.ts';
 import { folderOf } from './layout.ts';
+import { linkedAbort } from './linked-abort.ts';
 import { PagesAhead } from './pages-ahead.ts';
 
 /** An object that lies in a chosen place and window, whether it is the trail's own or somebody's notes. */
@@ -34,8 +35,8 @@ export async function* listObjects(
   window: DayWindow,
   signal: AbortSignal,
 ): AsyncGenerator<ListedItem, void, undefined> {
-  const left = new AbortController();
-  const pages = new PagesAhead(bucket, places, window, AbortSignal.any([signal, left.signal]));
+  const left = linkedAbort(signal);
+  const pages = new PagesAhead(bucket, places, window, left.signal);
   try {
     for (let page = await pages.next(); page !== null; page = await pages.next()) {
       const { place, objects, denied } = page;

@@ -36,7 +36,7 @@ export async function withRetries<T>(
       signal.throwIfAborted();
       const failure = awsFailureOf(error);
       if (failed >= maxAttempts || !isWorthIt(error, failure, failed)) throw error;
-      onRetry?.(isThrottled(failure) ? 'throttled' : 'failed');
+      if (!failure.isClockLearned) onRetry?.(isThrottled(failure) ? 'throttled' : 'failed');
       await wait(waitMs(failed, firstWaitMs, failure), undefined, { signal });
     }
   }

@@ -34,7 +34,7 @@ export interface OpenOptions extends Connecting, Partial<RetryOptions> {
   readonly region: string;
 }
 
-/** Requests wait for 25 seconds altogether, on average, before they are given up. */
+/** A request waits up to 25 seconds in all, half of that on average, before it is given up. */
 const usualRetries = { maxAttempts: 8, firstWaitMs: 200 } as const;
 const usualTimeoutMs = 60_000;
 
@@ -201,6 +201,9 @@ function listInput({ prefix, byFolder, startAfter, token }: ListRequest) {
 }
 
 function listPage(output: ListObjectsV2CommandOutput): ListPage {
+  // A web page is XML enough for the SDK, and would be an empty bucket.
+  if (output.IsTruncated === undefined)
+    throw Object.assign(new Error('It is no listing.'), { name: 'NoListing' });
   const text = output.EncodingType === 'url' ? decodedKey : (key: string) => key;
   return {
     objects: (output.Contents ?? []).map(({ Key = '', Size = 0, ETag = '', LastModified, StorageClass }) => ({

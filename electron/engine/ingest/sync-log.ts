@@ -1,0 +1,103 @@
+import type { FileStatus } from '../../contract/api.ts';
+import type { SyncPlaceProgress, TrailPlace } from '../../contract/s3.ts';
+import type { Database } from '../case/driver.ts';
+import { noteSync, type SyncCounts } from '../case/syncs.ts';
+import type { ListedItem } from '../sources/s3/list-places.ts';
+import { folderFacts } from './s3-key.ts';
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+  done: number;
+  listed: number;
+  isListed: boolean;
+  notFetched: number;
+}
+
+/** Keeps count of a sync, in the case with every commit, and by account and region for whoever looks on. */
+export class SyncLog {
+  readonly #db: Database;
+  readonly #sync: number;
+  readonly #onPlaces: (places: readonly SyncPlaceProgress[]) => void;
+  readonly #places = new Map<string, Place>();
+  #isListed = false;
+  #listed = 0;
+  #counts = { fetched: 0, known: 0, notFetched: 0, changed: 0, bytes: 0 };
+
+  constructor(db: Database, sync: number, onPlaces: (places: readonly SyncPlaceProgress[]) => void) {
+    this.#db = db;
+    this.#sync = sync;
+    this.#onPlaces = onPlaces;
+  }
+
+  /** Of what is committed, but for what is listed. */
+  get counts(): SyncCounts {
+    return { ...this.#counts, listed: this.#listed };
+  }
+
+  /** How many files there are; null while the listing goes on. */
+  get total(): number | null {
+    return this.#isListed ? this.#listed : null;
+  }
+
+  begin(places: readonly TrailPlace[]): void {
+    for (const { account, region } of places) this.#place(account, region);
+  }
+
+  /** Passes a listing on and counts it; the places come one after the other. */
+  async *counted(listed: AsyncIterable<ListedItem>): AsyncGenerator<ListedItem, void, undefined> {
+    let last: Place | null = null;
+    for await (const item of listed) {
+      const { account, region } = item.place;
+      const place = this.#place(account, region);
+      if (place !== last && last !== null) last.isListed = true;
+      last = place;
+      place.isListed = false;
+      place.listed += 1;
+      this.#listed += 1;
+      yield item;
+    }
+    for (const place of this.#places.values()) place.isListed = true;
+    this.#isListed = true;
+  }
+
+  onFile(key: string, status: FileStatus, sizeBytes: number, isChanged: boolean): void {
+    const facts = folderFacts(key);
+    const place = facts === null ? null : this.#place(facts.account, facts.region);
+    if (place !== null) place.done += 1;
+    if (status === 'notFetched') {
+      this.#counts.notFetched += 1;
+      if (place !== null) place.notFetched += 1;
+    } else if (status === 'alreadyPresent') this.#counts.known += 1;
+    else {
+      this.#counts.fetched += 1;
+      this.#counts.bytes += sizeBytes;
+    }
+    if (isChanged) this.#counts.changed += 1;
+  }
+
+  inTransaction(): void {
+    noteSync(this.#db, this.#sync, this.counts);
+  }
+
+  onCommitted(): void {
+    this.#onPlaces(
+      [...this.#places.values()].map(({ account, region, done, listed, isListed, notFetched }) => ({
+        account,
+        region,
+        done,
+        total: isListed ? listed : null,
+        notFetched,
+      })),
+    );
+  }
+
+  #place(account: string, region: string): Place {
+    const name = `${account} ${region}`;
+    const known = this.#places.get(name);
+    if (known !== undefined) return known;
+    const place = { account, region, done: 0, listed: 0, isListed: false, notFetched: 0 };
+    this.#places.set(name, place);
+    return place;
+  }
+}

@@ -1,0 +1,184 @@
+import type { CoveredTime } from './covered-time.ts';
+import { type LogObject, type Origin, originText } from './evidence.ts';
+import type { Mention, NamedFile, NamedLogs } from './named-logs.ts';
+import { type Whereabouts, whereabouts } from './place.ts';
+import type { Judged } from './proof-graph.ts';
+import { type Note, type Proof, type Reason, type Verdict, verdictOf } from './verdicts.ts';
+
+/** The verdict of a log file that is in the case. */
+export interface LogVerdict {
+  readonly log: LogObject;
+  /** Where digests say that it was delivered; null when none names it. */
+  readonly origin: Origin | null;
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly how: Proof | null;
+  /** The digest that decided. */
+  readonly by: Judged | null;
+  readonly notes: readonly Note[];
+}
+
+/** A log file that digests name and the case lacks. */
+export interface MissingLog {
+  readonly origin: Origin;
+  readonly by: Judged;
+}
+
+export interface LogVerdicts {
+  readonly found: readonly LogVerdict[];
+  readonly missing: readonly MissingLog[];
+}
+
+/** Holds the log files of the case against what the digests name. */
+export function judgeLogs(logs: Iterable<LogObject>, named: NamedLogs, covered: CoveredTime): LogVerdicts {
+  const all = [...logs];
+  const matches = new Map<LogObject, NamedFile>();
+  const taken = new Set<string>();
+  for (const log of all) {
+    const file = atItsPlace(log, named);
+    if (file === null) continue;
+    matches.set(log, file);
+    taken.add(originText(file.origin));
+  }
+  // Only when it is known which files are where they belong, the rest can be told as copies, moved, or strangers.
+  for (const log of all) {
+    if (matches.has(log)) continue;
+    const file = elsewhere(log, named, taken);
+    if (file === null) continue;
+    matches.set(log, file);
+  }
+  for (const file of matches.values()) taken.add(originText(file.origin));
+  const found = all.map((log) => {
+    const file = matches.get(log);
+    return file === undefined ? unnamed(log, covered) : judge(log, file);
+  });
+  return { found, missing: [...missingOf(named, taken)] };
+}
+
+function* missingOf(named: NamedLogs, taken: ReadonlySet<string>): Generator<MissingLog> {
+  for (const file of named.all) {
+    if (taken.has(originText(file.origin))) continue;
+    // An altered digest may name what never was.
+    const by = file.mentions.find((mention) => mention.by.standing !== 'void')?.by;
+    if (by !== undefined) yield { origin: file.origin, by };
+  }
+}
+
+function atItsPlace(log: LogObject, named: NamedLogs): NamedFile | null {
+  if (log.bucket !== null) return named.at({ bucket: log.bucket, key: log.key });
+  const here = named.withName(log.key).filter(({ origin }) => whereabouts(log, origin) !== 'moved');
+  return here.find((file) => isHashOf(log, file)) ?? here[0] ?? null;
+}
+
+/** The file it is a copy of, or was before somebody moved it. */
+function elsewhere(log: LogObject, named: NamedLogs, taken: ReadonlySet<string>): NamedFile | null {
+  const sameName = named.withName(log.key);
+  const copy = sameName.find((file) => isHashOf(log, file));
+  if (copy !== undefined) return copy;
+  if (log.sha256 !== null) {
+    // Content that is where it belongs and lies under another name once more is a stranger, not a file that moved.
+    for (const file of named.withHash(log.sha256)) if (!taken.has(originText(file.origin))) return file;
+  }
+  // Names are unique, so this was that file once; unless that file is where it belongs, and this is a stranger.
+  return sameName.find(({ origin }) => !taken.has(originText(origin))) ?? null;
+}
+
+function isHashOf(log: LogObject, file: NamedFile): boolean {
+  return file.mentions.some((mention) => mention.log.hash === log.sha256);
+}
+
+function unnamed(log: LogObject, covered: CoveredTime): LogVerdict {
+  const isCut = log.problem === 'cut-short';
+  const reason = frameFault(log) ?? (isCut ? 'log-gzip-damaged' : covered.whyUnnamed(log));
+  const notes = notesOf(log, null);
+  return { log, origin: null, verdict: verdictOf(reason), reason, how: null, by: null, notes };
+}
+
+function judge(log: LogObject, file: NamedFile): LogVerdict {
+  const place = whereabouts(log, file.origin);
+  const decided = decide(log, file.mentions);
+  const isMoved = place === 'moved' && decided.reason === 'hash-agrees';
+  const reason = isMoved ? 'log-moved' : decided.reason;
+  const notes = new Set<Note>(notesOf(log, place));
+  if (place === 'moved' && !isMoved) notes.add('moved-too');
+  if (log.problem === 'cut-short' && decided.isRight) notes.add('cut-short');
+  if (digestsOf(file).size > 1) notes.add('named-twice');
+  const how = decided.reason === 'hash-agrees' ? (decided.by?.how ?? null) : null;
+  return {
+    log,
+    origin: file.origin,
+    verdict: verdictOf(reason),
+    reason,
+    how,
+    by: decided.by,
+    notes: [...notes],
+  };
+}
+
+function digestsOf(file: NamedFile): ReadonlySet<string> {
+  const standing = file.mentions.filter(({ by }) => by.standing !== 'void');
+  return new Set(standing.map(({ by }) => by.file.sha256));
+}
+
+interface Decision {
+  readonly reason: Reason;
+  readonly by: Judged | null;
+  /** The hash is as a digest names it. */
+  readonly isRight: boolean;
+}
+
+function decide(log: LogObject, mentions: readonly Mention[]): Decision {
+  const fault = frameFault(log);
+  if (fault !== null) return { reason: fault, by: null, isRight: false };
+  if (log.sha256 === null) return { reason: 'log-too-large', by: null, isRight: false };
+  const proven = mentions.filter(({ by }) => by.standing === 'proven' || by.standing === 'broken');
+  const open = mentions.filter(({ by }) => by.standing === 'pending');
+  const decision = byProven(log.sha256, proven) ?? byOpen(log.sha256, open);
+  if (decision !== null) return decision;
+  const voided = mentions[0]?.by ?? null;
+  if (log.problem === 'cut-short') return { reason: 'log-gzip-damaged', by: null, isRight: false };
+  return { reason: 'digest-altered', by: voided, isRight: false };
+}
+
+function byProven(sha256: string, mentions: readonly Mention[]): Decision | null {
+  if (mentions.length === 0) return null;
+  const known = mentions.filter(isKnownHash);
+  const right = known.find(({ log }) => log.hash === sha256);
+  const wrong = known.find(({ log }) => log.hash !== sha256);
+  if (wrong !== undefined) {
+    return {
+      reason: right === undefined ? 'hash-differs' : 'named-differently',
+      by: wrong.by,
+      isRight: false,
+    };
+  }
+  if (right !== undefined) return { reason: 'hash-agrees', by: right.by, isRight: true };
+  return { reason: 'algorithm-unknown', by: mentions[0]?.by ?? null, isRight: false };
+}
+
+function byOpen(sha256: string, mentions: readonly Mention[]): Decision | null {
+  const [first] = mentions;
+  if (first === undefined) return null;
+  const wrong = mentions.find((mention) => isKnownHash(mention) && mention.log.hash !== sha256);
+  if (wrong !== undefined) return { reason: 'hash-differs-unproven', by: wrong.by, isRight: false };
+  const isUnsigned = verdictOf(first.by.reason) === 'unsigned';
+  return { reason: isUnsigned ? 'digest-unsigned' : 'digest-key-unknown', by: first.by, isRight: true };
+}
+
+function isKnownHash({ log }: Mention): boolean {
+  return log.hashAlgorithm === null || log.hashAlgorithm === 'SHA-256';
+}
+
+/** A stream that ends too early is left to its hash: what is missing may be nothing but the checksum. */
+function frameFault({ problem, sha256 }: LogObject): Reason | null {
+  if (problem === 'rest') return 'log-gzip-rest';
+  if (problem === 'damaged' || problem === 'not-gzip') return 'log-gzip-damaged';
+  return problem !== 'too-large' && sha256 === null ? 'log-gzip-damaged' : null;
+}
+
+function notesOf(log: LogObject, place: Whereabouts | null): readonly Note[] {
+  const notes: Note[] = [];
+  if (place === 'unchecked') notes.push('location-unchecked');
+  if (log.problem === null && !log.key.toLowerCase().endsWith('.gz')) notes.push('unpacked');
+  return notes;
+}

@@ -1,0 +1,148 @@
+import type { KeyObject } from 'node:crypto';
+import type { DigestFile } from './digest-file.ts';
+import { originText } from './evidence.ts';
+import type { KeyRing } from './key-ring.ts';
+import { tailOf } from './place.ts';
+import { checkSignature, isHex, isSignature, type SignatureCheck } from './signature.ts';
+import { signingString } from './signing-string.ts';
+import type { Note, Proof, Reason } from './verdicts.ts';
+
+/** A digest file and what is found out about it. */
+export interface Judged {
+  readonly file: DigestFile;
+  /** `broken` is rightly signed and contradicts its predecessor; `void` proves nothing. */
+  standing: 'pending' | 'proven' | 'broken' | 'void';
+  reason: Reason;
+  how: Proof | null;
+  /** The digest whose words decided, when it was another one. */
+  by: Judged | null;
+  readonly notes: Set<Note>;
+}
+
+/** What one digest says of another as the one before it. */
+export interface Relation {
+  readonly hash: 'same' | 'differs' | 'unsaid';
+  readonly signature: 'valid' | 'wrong' | 'unsaid';
+}
+
+const nobody: readonly Judged[] = [];
+
+/** Who names whom as the digest before, and whether what is said of it is right. */
+export class ProofGraph {
+  readonly all: readonly Judged[];
+  readonly #ring: KeyRing;
+  readonly #readable = new Map<string, Judged[]>();
+  readonly #unreadable = new Map<string, Judged[]>();
+  readonly #namers = new Map<Judged, Judged[]>();
+  readonly #own = new Map<Judged, SignatureCheck>();
+  readonly #relations = new Map<Judged, Map<Judged, Relation>>();
+
+  constructor(files: readonly DigestFile[], ring: KeyRing) {
+    this.#ring = ring;
+    this.all = files.map((file) => ({
+      file,
+      standing: 'pending',
+      reason: 'no-signature',
+      how: null,
+      by: null,
+      notes: new Set(),
+    }));
+    for (const one of this.all) {
+      const { digest, place } = one.file;
+      if (digest !== null) append(this.#readable, originText(digest), one);
+      else append(this.#unreadable, tailOf(place.key), one);
+    }
+    for (const one of this.all) for (const target of this.previousOf(one)) append(this.#namers, target, one);
+  }
+
+  keyOf(one: Judged): KeyObject | null {
+    return this.#ring.keys.get(one.file.digest?.fingerprint ?? '')?.key ?? null;
+  }
+
+  /** The digest files of the case at the place that this one names; several when there are copies. */
+  previousOf(one: Judged): readonly Judged[] {
+    const previous = one.file.digest?.previous ?? null;
+    if (previous === null) return nobody;
+    const found =
+      this.#readable.get(originText(previous)) ??
+      this.#unreadable
+        .get(tailOf(previous.key))
+        ?.filter(({ file }) => file.place.bucket === null || file.place.bucket === previous.bucket);
+    return found?.filter((target) => target !== one) ?? nobody;
+  }
+
+  /** The digests that name this one as the one before. */
+  nextOf(one: Judged): readonly Judged[] {
+    return this.#namers.get(one) ?? nobody;
+  }
+
+  /** Files that claim to be the same digest, this one among them. */
+  copiesOf(one: Judged): readonly Judged[] {
+    const { digest } = one.file;
+    return digest === null ? [one] : (this.#readable.get(originText(digest)) ?? [one]);
+  }
+
+  /** Its signature from the metadata of S3; null when there is none or the key is not known. */
+  ownCheck(one: Judged): SignatureCheck | null {
+    const { digest, sha256, signature } = one.file;
+    const key = this.keyOf(one);
+    if (digest === null || signature === null || key === null) return null;
+    const known = this.#own.get(one);
+    if (known !== undefined) return known;
+    const check = checkSignature(key, signingString(digest, sha256), signature);
+    this.#own.set(one, check);
+    return check;
+  }
+
+  relation(next: Judged, target: Judged): Relation {
+    let ofNext = this.#relations.get(next);
+    if (ofNext === undefined) {
+      ofNext = new Map();
+      this.#relations.set(next, ofNext);
+    }
+    let relation = ofNext.get(target);
+    if (relation === undefined) {
+      relation = { hash: hashSaid(next, target), signature: this.#signatureSaid(next, target) };
+      ofNext.set(target, relation);
+    }
+    return relation;
+  }
+
+  #signatureSaid(next: Judged, target: Judged): Relation['signature'] {
+    const said = next.file.digest?.previousSignature ?? null;
+    const { digest, sha256, signature } = target.file;
+    if (said === null || digest === null) return 'unsaid';
+    const key = this.keyOf(target);
+    if (key === null) {
+      // RSA PKCS#1 v1.5 has one signature for one text: two that differ cannot both be right.
+      const areBoth = signature !== null && isHex(signature) && isHex(said);
+      return areBoth && signature.toLowerCase() !== said.toLowerCase() ? 'wrong' : 'unsaid';
+    }
+    if (!isSignature(key, said)) return 'unsaid';
+    const isOwn = signature !== null && signature.toLowerCase() === said.toLowerCase();
+    const check = isOwn ? this.ownCheck(target) : checkSignature(key, signingString(digest, sha256), said);
+    return check === 'valid' ? 'valid' : 'wrong';
+  }
+}
+
+/** True when what a digest says of the one before it cannot be true of this file. */
+export function disagrees(relation: Relation): boolean {
+  return relation.hash === 'differs' || relation.signature === 'wrong';
+}
+
+export function agrees(relation: Relation): boolean {
+  return !disagrees(relation) && (relation.hash === 'same' || relation.signature === 'valid');
+}
+
+function hashSaid(next: Judged, target: Judged): Relation['hash'] {
+  const previous = next.file.digest?.previous ?? null;
+  if (previous === null || previous.hash === null) return 'unsaid';
+  if (previous.hashAlgorithm !== null && previous.hashAlgorithm !== 'SHA-256') return 'unsaid';
+  return previous.hash === target.file.sha256 ? 'same' : 'differs';
+}
+
+function append<K>(map: Map<K, Judged[]>, key: K, one: Judged): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [one]);
+  else list.push(one);
+}
