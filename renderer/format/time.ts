@@ -65,13 +65,13 @@ export function formatTimeShort(epochMs: number | null, zone: Zone): string {
 }
 
 /** 30 Jul 2021. */
-export function formatDay(epochMs: number, zone: Zone): string {
+function formatDay(epochMs: number, zone: Zone): string {
   const parts = timeParts(epochMs, zone);
   return parts === null ? noTime : `${parts.day} ${months[parts.month]} ${parts.year}`;
 }
 
 /** 18:41. */
-export function formatClock(epochMs: number, zone: Zone): string {
+function formatClock(epochMs: number, zone: Zone): string {
   const parts = timeParts(epochMs, zone);
   return parts === null ? noTime : `${two(parts.hour)}:${two(parts.minute)}`;
 }

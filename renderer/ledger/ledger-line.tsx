@@ -61,9 +61,15 @@ export function LedgerLine({ index, topPx, row, isActive, onActivate, onOpen }: 
       <td className={styles.time}>{formatTime(row.deliveredMs, zone)}</td>
       <td>{row.sha256 === null ? null : <Sha256 value={row.sha256} tabIndex={-1} />}</td>
       <td>
-        <button type="button" className={styles.more} tabIndex={-1} title="Details" onClick={onOpen}>
+        <button
+          type="button"
+          className={styles.more}
+          tabIndex={-1}
+          title="Details"
+          aria-label={`Details of ${name}`}
+          onClick={onOpen}
+        >
           <ChevronRight size={14} aria-hidden="true" />
-          <span className="visually-hidden">Details of {name}</span>
         </button>
       </td>
     </tr>

@@ -12,7 +12,7 @@ export function Disconnected({ failure }: { readonly failure: unknown }) {
   return (
     <div className={styles.banner} role="alert">
       <p>
-        <b>{message}</b> {advice} What was reported as done is kept in the case.
+        <b>{message}</b> {advice}
       </p>
       <Button size="small" disabled={isConnecting} onClick={() => runInBackground(reconnect)}>
         {isConnecting ? 'Connecting…' : 'Connect again'}

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { CaseInfo, Grant, Result } from '../../electron/contract/api.ts';
 import { isAborted } from './errors.ts';
-import { currentHost } from './host.ts';
+import { currentHost, useHost } from './host.ts';
 import { mayLeave } from './leaving.ts';
 import { rememberCase, rememberedCase } from './remembered-case.ts';
 import { reportError } from './toasts.ts';
@@ -39,7 +39,8 @@ function show(info: CaseInfo): void {
   rememberCase(info);
   useCases.setState({ current: info, busy: null, failure: null });
   watch(info.case, signal).catch((error: unknown) => {
-    if (!signal.aborted && !isAborted(error)) reportError(error);
+    // A lost connection is told by the host itself.
+    if (!signal.aborted && !isAborted(error) && useHost.getState().failure === null) reportError(error);
   });
   if (previous !== null && previous.case !== info.case) closeInEngine(previous.case);
 }

@@ -98,10 +98,6 @@ export function MenuCheckItem({
   );
 }
 
-export function MenuLabel({ children }: { readonly children: ReactNode }) {
-  return <DropdownMenu.Label className={styles.label}>{children}</DropdownMenu.Label>;
-}
-
 export function MenuSeparator() {
   return <DropdownMenu.Separator className={styles.separator} />;
 }

@@ -28,6 +28,14 @@ export interface Started {
   readonly folder: string;
   /** Does `open`, which asks where to save, and answers with `target`: by the page's own browser or a native dialog. */
   chooseSave(target: string, open: () => Promise<void>): Promise<void>;
+  /** Takes the engine away: the process is killed (Electron), or no longer reached (a tunnel that broke). */
+  loseEngine(): Promise<void>;
+  /** Makes it possible to connect again; in Electron the page's own button starts a new engine. */
+  letEngineBack(): Promise<void>;
+  /** The window's drop of files and folders that really lie on the disk. */
+  drop(files: readonly string[]): Promise<void>;
+  /** Ends the process that serves the page, which stays open. Not in Electron, where both are one application. */
+  stopHost(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,6 +47,15 @@ export type Start = (options?: {
 export interface HostFixtures {
   /** Starts Spoor; stopped by itself at the end of the test. */
   readonly start: Start;
+}
+
+/** What the browser does when the person lets go of files over the middle of the window: nothing of it is made up in the page. */
+async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 500, y: 400, data });
+  await session.detach();
 }
 
 function freshFolder(): string {
@@ -73,6 +90,16 @@ async function startElectron(folder: string, paths: readonly string[]): Promise<
       }, target);
       await open();
     },
+    async loseEngine() {
+      await app.evaluate(({ app: electron }) => {
+        const engine = electron.getAppMetrics().find(({ serviceName }) => serviceName === 'Spoor engine');
+        if (engine === undefined) throw new Error('There is no engine to lose.');
+        process.kill(engine.pid, 'SIGKILL');
+      });
+    },
+    letEngineBack: async () => {},
+    stopHost: () => Promise.reject(new Error('Electron ends with its window.')),
+    drop: (files) => dropFiles(page, files),
     async stop() {
       // A window that hangs must not hold up the scenarios after it.
       const timer = setTimeout(() => app.process().kill('SIGKILL'), 15_000);
@@ -107,7 +134,15 @@ async function startBrowser(folder: string, paths: readonly string[]): Promise<S
     executablePath: process.env.SPOOR_CHROMIUM || '/usr/bin/chromium',
     args: chromiumArgs,
   });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  // A context of its own: a test may open more tabs in it.
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  const stopHost = async (): Promise<void> => {
+    if (server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill('SIGTERM');
+    await ended;
+  };
   await page.goto(url);
   return {
     page,
@@ -122,11 +157,13 @@ async function startBrowser(folder: string, paths: readonly string[]): Promise<S
       await files.getByRole('textbox', { name: 'Name' }).fill(path.basename(target));
       await files.getByRole('button', { name: 'Save here' }).click();
     },
+    loseEngine: () => page.context().setOffline(true),
+    letEngineBack: () => page.context().setOffline(false),
+    drop: (files) => dropFiles(page, files),
+    stopHost,
     async stop() {
       await browser.close();
-      const ended = new Promise((resolve) => server.once('exit', resolve));
-      server.kill('SIGTERM');
-      await ended;
+      await stopHost();
     },
   };
 }

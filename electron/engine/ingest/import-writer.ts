@@ -48,7 +48,7 @@ interface WrittenFile {
 /** A transaction ends when one of these is reached: large enough to be cheap, small enough to lose little. */
 const eventsPerTransaction = 50_000;
 const bytesPerTransaction = 64 * 1024 * 1024;
-const msPerTransaction = 1_000;
+const usualMsPerTransaction = 1_000;
 const filesPerTransaction = 5_000;
 
 /** Commits files with their events and segment, many small files in one transaction. */
@@ -58,6 +58,7 @@ export class ImportWriter {
   readonly #db: Database;
   readonly #clock: () => number;
   readonly #listener: CommitListener | null;
+  readonly #msPerTransaction: number;
   readonly #ledger: LedgerWriter;
   readonly #blobs: BlobWriter;
   readonly #s3Objects: S3ObjectWriter;
@@ -79,10 +80,19 @@ export class ImportWriter {
   /** Of this source: only then may one of them be fetched at last. */
   #hasFailures = false;
 
-  constructor(db: Database, clock: () => number, listener: CommitListener | null = null) {
+  /** @param msPerTransaction how much time may be lost, at most */
+  constructor(
+    db: Database,
+    clock: () => number,
+    {
+      listener = null,
+      msPerTransaction = usualMsPerTransaction,
+    }: { readonly listener?: CommitListener | null; readonly msPerTransaction?: number } = {},
+  ) {
     this.#db = db;
     this.#clock = clock;
     this.#listener = listener;
+    this.#msPerTransaction = msPerTransaction;
     this.#ledger = new LedgerWriter(db);
     this.#blobs = new BlobWriter(db);
     this.#s3Objects = new S3ObjectWriter(db);
@@ -109,7 +119,7 @@ export class ImportWriter {
       this.#readyEvents >= eventsPerTransaction ||
       this.#readyBytes >= bytesPerTransaction ||
       this.#ready.length >= filesPerTransaction ||
-      performance.now() - this.#startedAtMs >= msPerTransaction;
+      performance.now() - this.#startedAtMs >= this.#msPerTransaction;
     if (isEnough) this.flush();
   }
 

@@ -28,6 +28,8 @@ import type { SyncTalk, SyncTask } from './sync-task.ts';
 
 /** How long to wait before another try when the network is gone; after the last one the sync ends and says so. */
 const networkWaitsMs = [1000, 2000, 5000, 10_000, 30_000, 60_000, 120_000, 300_000];
+/** What was fetched cost money and time: little of it may be lost. */
+const msPerTransaction = 250;
 /** Bytes fetched or being fetched that are not handed on yet. */
 const bytesUnderWay = 64 * 1024 * 1024;
 
@@ -58,7 +60,7 @@ export async function runSync(
   appendCustody(db, { atMs: clock(), action: 'syncBegun', details: { ...details, version: ingest.version } });
   startImport(db);
   const log = new SyncLog(db, sync, talk.onPlaces);
-  const writer = new ImportWriter(db, clock, log);
+  const writer = new ImportWriter(db, clock, { listener: log, msPerTransaction });
   const workspace = new Workspace();
   const report = (): void => {
     const { files, bytes, events, duplicates } = writer.counts;

@@ -137,7 +137,10 @@ class Walker {
     const { digest, named } = slot.best.file;
     if (older === null || older.endMs >= slot.startMs) return;
     const isStart = digest !== null && digest.previous === null;
-    if (isStart || named === null) return this.#gap('unexplained', older.endMs, slot.startMs);
+    if (isStart || named === null) {
+      this.#gap('unexplained', older.endMs, slot.startMs);
+      return;
+    }
     const bucket = digest?.bucket ?? slot.best.file.place.bucket ?? '';
     this.#enumerate({ bucket, like: named, newestMs: slot.startMs, olderMs: older.endMs, by: slot.best });
     this.#gap('missing', older.endMs, slot.startMs);

@@ -35,14 +35,19 @@ function refute(one: Judged, reason: Reason, by: Judged | null): void {
 }
 
 function judgeAlone(graph: ProofGraph, one: Judged): void {
-  if (one.file.fault !== null) return refute(one, one.file.fault, null);
+  const wrong = one.file.fault ?? signatureFault(graph, one);
+  if (wrong !== null) refute(one, wrong, null);
+  else if (graph.ownCheck(one) === 'valid') prove(one, 'signature', null);
+  else if (graph.keyOf(one) !== null) {
+    const signer = graph.nextOf(one).find((next) => graph.relation(next, one).signature === 'valid');
+    if (signer !== undefined) prove(one, 'previous-signature', signer);
+  }
+}
+
+function signatureFault(graph: ProofGraph, one: Judged): Reason | null {
   const own = graph.ownCheck(one);
-  if (own === 'valid') return prove(one, 'signature', null);
-  if (own === 'other-content') return refute(one, 'signature-of-other-content', null);
-  if (own === 'unusable') return refute(one, 'signature-unusable', null);
-  if (graph.keyOf(one) === null) return;
-  const signer = graph.nextOf(one).find((next) => graph.relation(next, one).signature === 'valid');
-  if (signer !== undefined) prove(one, 'previous-signature', signer);
+  if (own === 'other-content') return 'signature-of-other-content';
+  return own === 'unusable' ? 'signature-unusable' : null;
 }
 
 function spreadProof(graph: ProofGraph): void {
@@ -98,7 +103,8 @@ function weighUnproven(graph: ProofGraph, one: Judged): void {
     const relation = graph.relation(one, target);
     if (!disagrees(relation)) continue;
     if (relation.hash === 'same' && graph.keyOf(target) !== null) {
-      return refute(one, 'contradicts-itself', target);
+      refute(one, 'contradicts-itself', target);
+      return;
     }
     const isVouchedFor = graph
       .nextOf(target)

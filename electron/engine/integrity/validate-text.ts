@@ -78,7 +78,10 @@ class Printer {
 
   #summary(): void {
     const ratios = [this.#digests, this.#backfills];
-    if (ratios.every(({ valid, invalid }) => valid + invalid === 0)) return this.#out('No digests found\n');
+    if (ratios.every(({ valid, invalid }) => valid + invalid === 0)) {
+      this.#out('No digests found\n');
+      return;
+    }
     if (this.#foundFromMs === null || this.#foundUntilMs === null) {
       this.#out('No valid digests found in range\n');
     } else {
