@@ -1,6 +1,7 @@
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import { ReviewDesk } from '../desk/review-desk.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { useCases } from '../state/cases.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
 import { useView } from '../state/view.ts';
 import { EmptyCase } from './empty-case.tsx';
@@ -12,12 +13,18 @@ import { TopBar } from './top-bar.tsx';
 /** Around an open case: top bar, rail, status line, and the page between them. */
 export function Shell({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const page = useView((state) => state.page);
+  // Another case is another page, and so is the same one over a new connection: nothing of the first may linger.
+  const shown = useCases((state) => state.shown);
   return (
     <div className={styles.shell}>
       <TopBar caseInfo={caseInfo} />
       <Rail caseInfo={caseInfo} />
       <main className={styles.page}>
-        {page === 'ledger' ? <LedgerPage caseInfo={caseInfo} /> : <Review caseInfo={caseInfo} />}
+        {page === 'ledger' ? (
+          <LedgerPage key={shown} caseInfo={caseInfo} />
+        ) : (
+          <Review key={shown} caseInfo={caseInfo} />
+        )}
       </main>
       <StatusLine caseInfo={caseInfo} />
     </div>
@@ -30,11 +37,10 @@ function Review({ caseInfo }: { readonly caseInfo: CaseInfo }) {
     state.jobs.find((job) => job.case === caseInfo.case && job.kind !== 'export' && isRunning(job)),
   );
   if (caseInfo.events === 0) return <EmptyCase caseInfo={caseInfo} running={running} />;
-  // Another case is another desk: nothing of the first may linger.
   return (
     <>
       <h1 className="visually-hidden">Review desk</h1>
-      <ReviewDesk key={caseInfo.case} caseInfo={caseInfo} />
+      <ReviewDesk caseInfo={caseInfo} />
     </>
   );
 }

@@ -12,6 +12,8 @@ export type RecentCase = Result<'cases.recent'>[number];
 interface CasesState {
   /** The case this window shows; null on the start page. */
   readonly current: CaseInfo | null;
+  /** Counts how often a case was shown: again, and its pages begin anew, also after a lost connection. */
+  readonly shown: number;
   /** What is being opened or made, in words; null when nothing is. */
   readonly busy: string | null;
   /** Why the last attempt to open or make one failed. */
@@ -23,6 +25,7 @@ interface CasesState {
 /** The case of this window, kept fresh by `cases.watch`. */
 export const useCases = create<CasesState>(() => ({
   current: null,
+  shown: 0,
   busy: null,
   failure: null,
   recent: null,
@@ -37,7 +40,8 @@ function show(info: CaseInfo): void {
   watching = new AbortController();
   const { signal } = watching;
   rememberCase(info);
-  useCases.setState({ current: info, busy: null, failure: null });
+  const shown = useCases.getState().shown + 1;
+  useCases.setState({ current: info, shown, busy: null, failure: null });
   watch(info.case, signal).catch((error: unknown) => {
     // A lost connection is told by the host itself.
     if (!signal.aborted && !isAborted(error) && useHost.getState().failure === null) reportError(error);

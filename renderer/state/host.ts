@@ -8,8 +8,6 @@ interface HostState {
   /** Why there is no connection, from the first attempt or since it was lost. */
   readonly failure: unknown;
   readonly isConnecting: boolean;
-  /** Counts the connections: what was asked over an earlier one and not answered has to be asked again. */
-  readonly connection: number;
 }
 
 /** The page's one connection to its engine. */
@@ -18,7 +16,6 @@ export const useHost = create<HostState>(() => ({
   version: null,
   failure: null,
   isConnecting: true,
-  connection: 0,
 }));
 
 /** The connected host. Only for code that runs once the page is connected. @throws Error before that. */
@@ -40,8 +37,7 @@ export async function startHost(): Promise<void> {
       await host.reconnect();
     }
     const { version } = await host.call('app.info', {});
-    const connection = useHost.getState().connection + 1;
-    useHost.setState({ host, version, failure: null, isConnecting: false, connection });
+    useHost.setState({ host, version, failure: null, isConnecting: false });
   } catch (failure) {
     useHost.setState({ failure, isConnecting: false });
   }

@@ -92,7 +92,7 @@ async function startElectron(folder: string, paths: readonly string[]): Promise<
     },
     async loseEngine() {
       await app.evaluate(({ app: electron }) => {
-        const engine = electron.getAppMetrics().find(({ serviceName }) => serviceName === 'Spoor engine');
+        const engine = electron.getAppMetrics().find(({ name }) => name === 'Spoor engine');
         if (engine === undefined) throw new Error('There is no engine to lose.');
         process.kill(engine.pid, 'SIGKILL');
       });

@@ -191,7 +191,9 @@ describe('security P7: the loopback host', () => {
     '/api/call/app.info/x',
     '/api/nothing',
     '/api/',
-    '/api/stream/app.info',
+    '/api/stream/jobs.watch',
+    '/api/streams/nothing',
+    '/api/streams/say',
     '/api/call/',
   ])('%s is nothing', async (target) => {
     expect((await ask({ path: target })).status).toBe(400);

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { CaseInfo, EventRow } from '../../../electron/contract/api.ts';
 import type { FieldName } from '../../../electron/contract/fields.ts';
 import { timeParts } from '../../format/time.ts';
@@ -10,10 +10,11 @@ import { ErrorState } from '../../ui/error-state.tsx';
 import { CellMenu, type CellTarget, copyText, editCell } from './cell-menu.tsx';
 import { defaultWidthPx } from './column-layout.ts';
 import { EventLine } from './event-line.tsx';
-import { rowHeightPx, rowWindow, scrollToRow } from './row-window.ts';
+import { rowHeightPx, rowWindow } from './row-window.ts';
 import styles from './table.module.css';
 import { TableHead } from './table-head.tsx';
 import { usePages } from './use-pages.ts';
+import { useScrollPlace } from './use-scroll-place.ts';
 
 /** Asked for with every row: what its colours need. */
 const factFields = ['outcome', 'error', 'readonly'] as const satisfies readonly FieldName[];
@@ -29,8 +30,8 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
   const widths = useColumns((state) => state.widths);
   const pages = usePages({ caseInfo, filter, withDuplicates, sort, columns: [...columns, ...factFields] });
   const scroller = useRef<HTMLDivElement>(null);
-  const [scrollTopPx, setScrollTopPx] = useState(0);
-  const [viewportPx, setViewportPx] = useState(600);
+  const rows = pages.matched ?? 0;
+  const { place, viewportPx, ...scroll } = useScrollPlace(scroller, rows);
   const [active, setActive] = useState<{ readonly row: number; readonly column: number }>({
     row: 0,
     column: 0,
@@ -39,28 +40,12 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
   const wanted = useRef<number | null>(null);
   const [menuAt, setMenuAt] = useState<CellTarget | null>(null);
 
-  const rows = pages.matched ?? 0;
-  const window_ = rowWindow(rows, scrollTopPx, viewportPx);
+  const window_ = rowWindow({ rows, viewportPx }, place);
   const hasYears = spansYears(caseInfo);
   const widthOf = (field: FieldName): number => widths[field] ?? defaultWidthPx(field, hasYears);
   const widthPx = columns.reduce((sum, field) => sum + widthOf(field), 0) + 32;
 
   useEffect(() => pages.need(window_.first, window_.end));
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null) return undefined;
-    const observer = new ResizeObserver(() =>
-      setViewportPx(Math.max(rowHeightPx, element.clientHeight - rowHeightPx)),
-    );
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-
-  const show = (row: number): void => {
-    const element = scroller.current;
-    const top = element === null ? null : scrollToRow(row, rows, element.scrollTop, viewportPx);
-    if (element !== null && top !== null) element.scrollTop = top;
-  };
 
   // Another filter or order: the selected event is looked for in it, else the list begins at its top.
   const order = JSON.stringify([filter, withDuplicates, sort]);
@@ -70,7 +55,7 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
     wanted.current = null;
     const toTop = (): void => {
       setActive((before) => ({ ...before, row: 0 }));
-      scroller.current?.scrollTo({ top: 0 });
+      scroll.goToTop();
     };
     if (selectedEvent === null) toTop();
     else {
@@ -84,7 +69,7 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
           ({ offset }) => {
             if (offset === null) return toTop();
             setActive((before) => ({ ...before, row: offset }));
-            show(offset);
+            scroll.show(offset);
           },
           () => {
             // The question itself failed, and the table says so.
@@ -108,7 +93,7 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
       column: Math.min(columns.length - 1, Math.max(0, column)),
     };
     setActive(target);
-    show(target.row);
+    scroll.show(target.row);
     if (target.row !== active.row) wanted.current = target.row;
     selectWanted();
   };
@@ -160,7 +145,8 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
       aria-colcount={columns.length}
       aria-activedescendant={rows > 0 ? `event-${active.row}-${active.column}` : undefined}
       tabIndex={0}
-      onScroll={(event) => setScrollTopPx(event.currentTarget.scrollTop)}
+      onScroll={scroll.onScroll}
+      onScrollEnd={scroll.onScrollEnd}
       onKeyDown={(event) => {
         // Keys inside the heads are theirs.
         if (event.target === event.currentTarget) onKeyDown(event);

@@ -1,53 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { moved } from '../../../renderer/desk/table/column-layout.ts';
-import { rowHeightPx, rowWindow, scrollToRow } from '../../../renderer/desk/table/row-window.ts';
 import { axisTicks } from '../../../renderer/desk/timeline/axis-ticks.ts';
 import { moveBrush, rangeOf } from '../../../renderer/desk/timeline/brush.ts';
 import { barsOf, domainOf, startOf, stepName, sumOf } from '../../../renderer/desk/timeline/domain.ts';
-
-const viewportPx = 600;
-
-describe('the rows of a table of any length', () => {
-  it('are drawn to fill the viewport, wherever the person has scrolled', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 50_000_000 }),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (rows, share) => {
-          const { heightPx } = rowWindow(rows, 0, viewportPx);
-          const scrollTopPx = share * Math.max(0, heightPx - viewportPx);
-          const { first, end, topPx } = rowWindow(rows, scrollTopPx, viewportPx);
-          expect(first).toBeGreaterThanOrEqual(0);
-          expect(end).toBeLessThanOrEqual(rows);
-          expect(heightPx).toBeLessThan(33_000_000);
-          // What is drawn begins at or above the top of the viewport and reaches its bottom, or the last row.
-          expect(topPx).toBeLessThanOrEqual(scrollTopPx + rowHeightPx);
-          expect(end === rows || topPx + (end - first) * rowHeightPx >= scrollTopPx + viewportPx).toBe(true);
-        },
-      ),
-    );
-  });
-
-  it('come into view when they are gone to, and only then does the view move', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 50_000_000 }),
-        fc.nat(),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        (rows, any, share) => {
-          const row = any % rows;
-          const { heightPx } = rowWindow(rows, 0, viewportPx);
-          const from = share * Math.max(0, heightPx - viewportPx);
-          const to = scrollToRow(row, rows, from, viewportPx) ?? from;
-          const { first, end } = rowWindow(rows, to, viewportPx);
-          expect(first <= row && row < end).toBe(true);
-          expect(scrollToRow(row, rows, to, viewportPx)).toBeNull();
-        },
-      ),
-    );
-  });
-});
 
 describe('a column that is moved', () => {
   it('changes its place and no other column is lost', () => {

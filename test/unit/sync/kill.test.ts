@@ -76,6 +76,13 @@ function run(casePath: string, moment: Moment | null): Promise<{ done: number; c
   });
 }
 
+/** Near the end a commit could be the last one: there it is killed before any. */
+function momentAfter(committed: number, { gets, done }: Moment): Moment {
+  return committed > files - 500
+    ? { gets: Math.min(gets, 40), done: files }
+    : { gets, done: committed + done };
+}
+
 function open(casePath: string) {
   return openCase(casePath, { access: 'write', clock: Date.now, version: 'test' });
 }
@@ -135,7 +142,7 @@ test('a sync that was killed twenty times at random moments ends in the same cas
   let committed = 0;
   let commits = 0;
   for (const moment of moments) {
-    const { done, code } = await run(killed, { ...moment, done: committed + moment.done });
+    const { done, code } = await run(killed, momentAfter(committed, moment));
     // Killed, and not at its end: the test would prove nothing.
     expect(code).toBeNull();
     if (!existsSync(killed)) continue;
