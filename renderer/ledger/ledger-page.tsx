@@ -70,7 +70,9 @@ export function LedgerPage({ caseInfo }: { readonly caseInfo: CaseInfo }) {
                 </Button>
               }
             >
-              {text === '' ? 'No file has this status.' : 'No name, reason or checksum has this text in it.'}
+              {text === ''
+                ? 'No file has this status.'
+                : 'No name or reason has this text in it, and no SHA-256 begins with it (six digits or more).'}
             </EmptyState>
           ) : (
             <EmptyState

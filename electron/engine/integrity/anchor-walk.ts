@@ -24,24 +24,18 @@ interface Listed {
  */
 export function* anchorWalk(
   series: Series,
-  window: { readonly fromMs: number; readonly untilMs: number },
+  window: { readonly fromMs: number; readonly untilMs: number; readonly bucket: string | null },
   isValid: (one: Judged) => boolean,
 ): Generator<AnchorStep> {
   const listed = listOf(series);
   const byText = new Map(listed.map((item) => [originText(item.origin), item]));
-  const inBucket = (bucket: string): Listed[] =>
-    listed.filter(
-      ({ origin, endMs }) =>
-        origin.bucket === bucket && endMs >= window.fromMs && endMs <= window.untilMs + hourMs,
-    );
-  const newest = listed
-    .filter(({ endMs }) => endMs >= window.fromMs && endMs <= window.untilMs + hourMs)
-    .at(-1);
-  if (newest === undefined) return;
-  let bucket = newest.origin.bucket;
+  const inTime = listed.filter(({ endMs }) => endMs >= window.fromMs && endMs <= window.untilMs + hourMs);
+  const inBucket = (bucket: string): Listed[] => inTime.filter(({ origin }) => origin.bucket === bucket);
+  let bucket = window.bucket ?? inTime.at(-1)?.origin.bucket ?? '';
   let rest = inBucket(bucket);
-  let current: Origin | null = rest.pop()?.origin ?? null;
-  let lastStartMs = newest.endMs;
+  const newest = rest.pop();
+  let current: Origin | null = newest?.origin ?? null;
+  let lastStartMs = newest?.endMs ?? 0;
   const seen = new Set<string>();
   while (current !== null && window.fromMs <= lastStartMs) {
     const text = originText(current);

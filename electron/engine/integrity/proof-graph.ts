@@ -10,6 +10,8 @@ import type { Note, Proof, Reason } from './verdicts.ts';
 /** A digest file and what is found out about it. */
 export interface Judged {
   readonly file: DigestFile;
+  /** The key that the digest names, among those given; null is not given, or nothing is named. */
+  readonly key: KeyObject | 'refused' | null;
   /** `broken` is rightly signed and contradicts its predecessor; `void` proves nothing. */
   standing: 'pending' | 'proven' | 'broken' | 'void';
   reason: Reason;
@@ -30,7 +32,6 @@ const nobody: readonly Judged[] = [];
 /** Who names whom as the digest before, and whether what is said of it is right. */
 export class ProofGraph {
   readonly all: readonly Judged[];
-  readonly #ring: KeyRing;
   readonly #readable = new Map<string, Judged[]>();
   readonly #unreadable = new Map<string, Judged[]>();
   readonly #namers = new Map<Judged, Judged[]>();
@@ -38,9 +39,9 @@ export class ProofGraph {
   readonly #relations = new Map<Judged, Map<Judged, Relation>>();
 
   constructor(files: readonly DigestFile[], ring: KeyRing) {
-    this.#ring = ring;
     this.all = files.map((file) => ({
       file,
+      key: keyFor(file, ring),
       standing: 'pending',
       reason: 'no-signature',
       how: null,
@@ -53,10 +54,6 @@ export class ProofGraph {
       else append(this.#unreadable, tailOf(place.key), one);
     }
     for (const one of this.all) for (const target of this.previousOf(one)) append(this.#namers, target, one);
-  }
-
-  keyOf(one: Judged): KeyObject | null {
-    return this.#ring.keys.get(one.file.digest?.fingerprint ?? '')?.key ?? null;
   }
 
   /** The digest files of the case at the place that this one names; several when there are copies. */
@@ -85,7 +82,7 @@ export class ProofGraph {
   /** Its signature from the metadata of S3; null when there is none or the key is not known. */
   ownCheck(one: Judged): SignatureCheck | null {
     const { digest, sha256, signature } = one.file;
-    const key = this.keyOf(one);
+    const key = usableKey(one);
     if (digest === null || signature === null || key === null) return null;
     const known = this.#own.get(one);
     if (known !== undefined) return known;
@@ -112,7 +109,7 @@ export class ProofGraph {
     const said = next.file.digest?.previousSignature ?? null;
     const { digest, sha256, signature } = target.file;
     if (said === null || digest === null) return 'unsaid';
-    const key = this.keyOf(target);
+    const key = usableKey(target);
     if (key === null) {
       // RSA PKCS#1 v1.5 has one signature for one text: two that differ cannot both be right.
       const areBoth = signature !== null && isHex(signature) && isHex(said);
@@ -123,6 +120,18 @@ export class ProofGraph {
     const check = isOwn ? this.ownCheck(target) : checkSignature(key, signingString(digest, sha256), said);
     return check === 'valid' ? 'valid' : 'wrong';
   }
+}
+
+/** The key to check its signatures with; null when there is none. */
+export function usableKey({ key }: Judged): KeyObject | null {
+  return key === 'refused' ? null : key;
+}
+
+function keyFor({ digest }: DigestFile, ring: KeyRing): Judged['key'] {
+  if (digest === null) return null;
+  const known = ring.keys.get(digest.fingerprint);
+  if (known !== undefined) return known.key;
+  return ring.refused.has(digest.fingerprint) ? 'refused' : null;
 }
 
 /** True when what a digest says of the one before it cannot be true of this file. */

@@ -1,6 +1,6 @@
 import { endOf } from './digest-file.ts';
 import type { KeyRing } from './key-ring.ts';
-import { agrees, disagrees, type Judged, type ProofGraph } from './proof-graph.ts';
+import { agrees, disagrees, type Judged, type ProofGraph, usableKey } from './proof-graph.ts';
 import { isHex } from './signature.ts';
 import type { Proof, Reason } from './verdicts.ts';
 
@@ -21,7 +21,7 @@ export function judgeDigests(graph: ProofGraph, ring: KeyRing): void {
   const newestFirst = [...graph.all].sort((a, b) => (endOf(b.file) ?? 0) - (endOf(a.file) ?? 0));
   for (const one of newestFirst) if (one.standing === 'pending') weighUnproven(graph, one);
   for (const one of graph.all) {
-    if (one.standing === 'pending') one.reason = openReason(graph, ring, one);
+    if (one.standing === 'pending') one.reason = openReason(graph, one);
     addNotes(graph, ring, one);
   }
 }
@@ -38,7 +38,7 @@ function judgeAlone(graph: ProofGraph, one: Judged): void {
   const wrong = one.file.fault ?? signatureFault(graph, one);
   if (wrong !== null) refute(one, wrong, null);
   else if (graph.ownCheck(one) === 'valid') prove(one, 'signature', null);
-  else if (graph.keyOf(one) !== null) {
+  else if (usableKey(one) !== null) {
     const signer = graph.nextOf(one).find((next) => graph.relation(next, one).signature === 'valid');
     if (signer !== undefined) prove(one, 'previous-signature', signer);
   }
@@ -102,7 +102,7 @@ function weighUnproven(graph: ProofGraph, one: Judged): void {
     if (target.standing !== 'pending') continue;
     const relation = graph.relation(one, target);
     if (!disagrees(relation)) continue;
-    if (relation.hash === 'same' && graph.keyOf(target) !== null) {
+    if (relation.hash === 'same' && usableKey(target) !== null) {
       refute(one, 'contradicts-itself', target);
       return;
     }
@@ -114,14 +114,14 @@ function weighUnproven(graph: ProofGraph, one: Judged): void {
 }
 
 /** Why nothing is decided. Without a signature a key would not help, so that is said first. */
-function openReason(graph: ProofGraph, ring: KeyRing, one: Judged): Reason {
-  const { digest, signature } = one.file;
+function openReason(graph: ProofGraph, one: Judged): Reason {
+  const { signature } = one.file;
   const next = graph.nextOf(one).filter(({ file }) => isHex(file.digest?.previousSignature ?? ''));
   const isSigned = signature !== null || next.some(({ standing }) => standing !== 'void');
-  if (!isSigned || graph.keyOf(one) !== null) {
+  if (!isSigned || usableKey(one) !== null) {
     return next.some(({ standing }) => standing === 'void') ? 'signature-lost' : 'no-signature';
   }
-  return ring.refused.has(digest?.fingerprint ?? '') ? 'key-refused' : 'no-key';
+  return one.key === 'refused' ? 'key-refused' : 'no-key';
 }
 
 function addNotes(graph: ProofGraph, ring: KeyRing, one: Judged): void {

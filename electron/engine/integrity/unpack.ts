@@ -19,10 +19,9 @@ const flag = { headerChecksum: 2, extra: 4, name: 8, comment: 16 } as const;
  * hide content that is all there.
  */
 export function unpack(stored: Uint8Array): Unpacked {
-  if (stored.length === 0) return { bytes: stored, problem: 'cut-short' };
-  if (stored[0] !== 0x1f || (stored.length > 1 && stored[1] !== 0x8b)) {
-    return { bytes: stored, problem: 'not-gzip' };
-  }
+  // Of less than two bytes nobody can say what they are the beginning of.
+  if (stored.length < 2) return { bytes: new Uint8Array(0), problem: 'cut-short' };
+  if (stored[0] !== 0x1f || stored[1] !== 0x8b) return { bytes: stored, problem: 'not-gzip' };
   if (stored.length > 2 && stored[2] !== 8) return { bytes: null, problem: 'damaged' };
   const start = bodyStart(stored);
   if (start === 'damaged') return { bytes: null, problem: 'damaged' };

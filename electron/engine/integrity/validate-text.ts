@@ -15,6 +15,8 @@ export interface ValidateQuestion {
   readonly account: string | null;
   /** Whose logs are checked; `--region`. */
   readonly region: string;
+  /** Where the trail delivers to now, and the way back begins; null is where its newest digest is. */
+  readonly bucket: string | null;
   readonly fromMs: number;
   readonly untilMs: number;
   readonly isVerbose: boolean;
@@ -131,17 +133,15 @@ class Printer {
   }
 
   /** In the order of validate-logs: form, place, key, signature. */
-  #fault({ file, standing, reason }: Judged): string | null {
+  #fault({ file, key, standing }: Judged): string | null {
     if (file.fault !== null) return reasons[file.fault].anchor;
     if (file.whereabouts === 'moved') return reasons['digest-moved'].anchor;
     if (standing === 'proven' || standing === 'broken') return null;
     const fingerprint = clean(file.digest?.fingerprint ?? '');
-    if (reason === 'no-key') {
-      const home = readTrailArn(this.#question.trailArn)?.region ?? '';
-      return `public key not found in region ${home} for fingerprint ${fingerprint}`;
-    }
-    if (reason === 'key-refused') return `Unable to load PKCS #1 key with fingerprint ${fingerprint}`;
-    return reasons[reason].anchor ?? 'signature verification failed';
+    if (key === 'refused') return `${reasons['key-refused'].anchor} with fingerprint ${fingerprint}`;
+    if (key !== null || file.signature === null) return reasons['no-signature'].anchor;
+    const home = readTrailArn(this.#question.trailArn)?.region ?? '';
+    return `${reasons['no-key'].anchor} in region ${home} for fingerprint ${fingerprint}`;
   }
 
   #log(log: NamedLog): void {

@@ -1,7 +1,6 @@
 import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from 'react';
 import type { CaseInfo, EventRow } from '../../../electron/contract/api.ts';
 import type { FieldName } from '../../../electron/contract/fields.ts';
-import { timeParts } from '../../format/time.ts';
 import { useColumns } from '../../state/columns.ts';
 import { currentHost } from '../../state/host.ts';
 import { useView } from '../../state/view.ts';
@@ -13,6 +12,7 @@ import { EventLine } from './event-line.tsx';
 import { rowHeightPx, rowWindow } from './row-window.ts';
 import styles from './table.module.css';
 import { TableHead } from './table-head.tsx';
+import { spansYears } from './spans-years.ts';
 import { usePages } from './use-pages.ts';
 import { useScrollPlace } from './use-scroll-place.ts';
 
@@ -41,7 +41,7 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
   const [menuAt, setMenuAt] = useState<CellTarget | null>(null);
 
   const window_ = rowWindow({ rows, viewportPx }, place);
-  const hasYears = spansYears(caseInfo);
+  const hasYears = spansYears(caseInfo, zone);
   const widthOf = (field: FieldName): number => widths[field] ?? defaultWidthPx(field, hasYears);
   const widthPx = columns.reduce((sum, field) => sum + widthOf(field), 0) + 32;
 
@@ -188,9 +188,4 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
 
 function isEvent(row: EventRow | undefined, event: number | null): boolean {
   return row !== undefined && row.event === event;
-}
-
-function spansYears({ firstTimeMs, lastTimeMs }: CaseInfo): boolean {
-  if (firstTimeMs === null || lastTimeMs === null) return false;
-  return timeParts(firstTimeMs, 'utc')?.year !== timeParts(lastTimeMs, 'utc')?.year;
 }

@@ -61,7 +61,7 @@ export function placeAfterScroll(size: ListSize, before: ScrollPlace, scrollTopP
   const { rowsSpanPx, scrollSpanPx } = spansOf(size);
   const movedPx = scrollTopPx - before.scrollTopPx;
   if (scrollTopPx <= 0) return { topPx: 0, scrollTopPx };
-  if (scrollTopPx >= scrollSpanPx - 1 && movedPx >= 0) return { topPx: rowsSpanPx, scrollTopPx };
+  if (scrollTopPx >= scrollSpanPx - 1 && movedPx > 0) return { topPx: rowsSpanPx, scrollTopPx };
   const isShort = Math.abs(movedPx) <= Math.max(smallScrollPx, size.viewportPx);
   const topPx = isShort ? before.topPx + movedPx : convert(scrollTopPx, scrollSpanPx, rowsSpanPx);
   return { topPx: clamp(topPx, rowsSpanPx), scrollTopPx };

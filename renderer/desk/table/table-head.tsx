@@ -40,8 +40,6 @@ function HeadCell({ field, at, columns, widthPx }: HeadCellProps) {
   const zone = useView((state) => state.zone);
   const { setSort, setColumns } = useView.getState();
   const isSorted = sort.field === field;
-  // Ids are no column in memory, and their order would mean nothing.
-  const isSortable = fields[field].kind !== 'unique';
   // A time is read newest first, everything else from A.
   const toggleSort = (): void =>
     setSort({ field, descending: isSorted ? !sort.descending : field === 'time' });
@@ -70,8 +68,7 @@ function HeadCell({ field, at, columns, widthPx }: HeadCellProps) {
         type="button"
         className={styles.sort}
         title={fields[field].help}
-        aria-disabled={!isSortable}
-        onClick={isSortable ? toggleSort : undefined}
+        onClick={toggleSort}
         onKeyDown={(event) => {
           if (!event.altKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
           event.preventDefault();
@@ -92,10 +89,10 @@ function HeadCell({ field, at, columns, widthPx }: HeadCellProps) {
   );
   return (
     <ContextMenu target={head}>
-      <ContextMenuItem isDisabled={!isSortable} onSelect={() => setSort({ field, descending: false })}>
+      <ContextMenuItem onSelect={() => setSort({ field, descending: false })}>
         Sort ascending
       </ContextMenuItem>
-      <ContextMenuItem isDisabled={!isSortable} onSelect={() => setSort({ field, descending: true })}>
+      <ContextMenuItem onSelect={() => setSort({ field, descending: true })}>
         Sort descending
       </ContextMenuItem>
       <ContextMenuSeparator />

@@ -52,17 +52,21 @@ export function useScrollPlace(scroller: RefObject<HTMLElement | null>, rows: nu
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
+  const follow = useCallback((): void => {
+    const element = scroller.current;
+    if (element !== null) put(placeAfterScroll(now.current.size, now.current.place, element.scrollTop));
+  }, [scroller, put]);
   // A list that grew or shrank has another scale.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the size is what it follows.
-  useLayoutEffect(() => goTo(now.current.place.topPx), [rows, viewportPx, goTo]);
+  useLayoutEffect(() => {
+    follow();
+    goTo(now.current.place.topPx);
+  }, [rows, viewportPx, follow, goTo]);
 
   return {
     place,
     viewportPx,
-    onScroll() {
-      const element = scroller.current;
-      if (element !== null) put(placeAfterScroll(now.current.size, now.current.place, element.scrollTop));
-    },
+    onScroll: follow,
     onScrollEnd: () => goTo(now.current.place.topPx),
     show(row) {
       const topPx = topShowing(now.current.size, now.current.place, row);

@@ -21,6 +21,7 @@ function ask(hours: number, isVerbose = false): ValidateQuestion {
     trailArn: arn,
     account: null,
     region: 'eu-west-1',
+    bucket: null,
     fromMs: startMs,
     untilMs: startMs + hours * hourMs,
     isVerbose,
