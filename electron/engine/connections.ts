@@ -18,7 +18,7 @@ export interface ConnectRequest {
 }
 
 /** For tests: a first wait of nothing. */
-export type ConnectionsOptions = Partial<RetryOptions> & Pick<Connecting, 'timeoutMs' | 'environment'>;
+export type ConnectionsOptions = Partial<RetryOptions> & Pick<Connecting, 'timeoutMs'>;
 
 /** A sign-in without a secret. */
 export type SavedSignIn = Exclude<SignIn, { kind: 'keys' }>;

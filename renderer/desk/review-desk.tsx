@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { Group, Panel, Separator } from 'react-resizable-panels';
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import { and } from '../../electron/contract/filter/build.ts';
@@ -8,12 +8,15 @@ import { everything, type Filter } from '../../electron/contract/filter/syntax-t
 import { TopBarSlot } from '../shell/top-bar-slot.tsx';
 import { registerCommands } from '../state/commands.ts';
 import { useView } from '../state/view.ts';
+import { classes } from '../ui/classes.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { editFilter, readFilter, setTimeRange } from './edit-filter.ts';
 import { EmptyResult } from './empty-result.tsx';
 import { FacetList } from './facets/facet-list.tsx';
 import { FilterBar } from './filter-bar/filter-bar.tsx';
+import { OutdatedNote } from './outdated-note.tsx';
+import { panelWidths } from './panel-widths.ts';
 import { RecordPanel } from './record/record-panel.tsx';
 import styles from './review-desk.module.css';
 import { EventTable } from './table/event-table.tsx';
@@ -25,7 +28,10 @@ import { useViewAnswer } from './use-view-answer.ts';
 export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const { retry, ...view } = useViewAnswer(caseInfo);
   const { filterText, zone, selectedEvent, setSelectedEvent } = useView();
-  const filter = readFilter(filterText);
+  const { answer, isOutdated } = view;
+  // A malformed text has no answer: all below it goes by the filter whose answer is shown.
+  const filter = readFilter(filterText) ?? readFilter(view.answeredFilter) ?? everything;
+  const [widths] = useState(() => panelWidths(window.innerWidth));
 
   useEffect(
     () =>
@@ -52,7 +58,6 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
     [],
   );
 
-  const { answer } = view;
   return (
     <>
       <TopBarSlot>
@@ -61,12 +66,17 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
       <Group className={styles.desk ?? ''} orientation="horizontal">
         <Panel
           id="facets"
-          defaultSize="264px"
+          defaultSize={`${widths.facetsPx}px`}
           minSize="180px"
           maxSize="480px"
           groupResizeBehavior="preserve-pixel-size"
         >
-          <FacetList facets={answer?.facets ?? []} filter={filter} isStale={view.isStale} />
+          <FacetList
+            caseId={caseInfo.case}
+            facets={answer?.facets ?? []}
+            filter={filter}
+            isStale={view.isStale || isOutdated}
+          />
         </Panel>
         <Separator className={styles.separator} />
         <Panel id="events" minSize="320px">
@@ -75,23 +85,29 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
               <Waiting error={view.error} onRetry={retry} />
             ) : (
               <>
-                <Timeline
-                  domain={view.domain}
-                  bars={view.domain === null ? [] : barsOf(view.domain, answer.histogram)}
-                  undated={answer.undated}
-                  matched={answer.matched}
-                  total={answer.total}
-                  zone={zone}
-                  range={timeRangeOf(filter ?? everything)}
-                  isStale={view.isStale}
-                  onRange={setTimeRange}
-                  onOutcome={showOnly}
-                />
-                {answer.matched === 0 ? (
-                  <EmptyResult caseInfo={caseInfo} filterText={view.answeredFilter} />
-                ) : (
-                  <EventTable caseInfo={caseInfo} filter={view.answeredFilter} />
-                )}
+                {isOutdated ? (
+                  <OutdatedNote error={view.error} answeredFilter={view.answeredFilter} onRetry={retry} />
+                ) : null}
+                <div className={classes(styles.answer, isOutdated && styles.outdated)}>
+                  <Timeline
+                    domain={view.domain}
+                    bars={view.domain === null ? [] : barsOf(view.domain, answer.histogram)}
+                    undated={answer.undated}
+                    matched={answer.matched}
+                    total={answer.total}
+                    zone={zone}
+                    range={timeRangeOf(filter)}
+                    isStale={view.isStale}
+                    isBehind={view.isBehind}
+                    onRange={setTimeRange}
+                    onOutcome={showOnly}
+                  />
+                  {answer.matched === 0 ? (
+                    <EmptyResult caseInfo={caseInfo} filterText={view.answeredFilter} />
+                  ) : (
+                    <EventTable caseInfo={caseInfo} filter={view.answeredFilter} />
+                  )}
+                </div>
               </>
             )}
           </section>
@@ -101,7 +117,7 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
             <Separator className={styles.separator} />
             <Panel
               id="record"
-              defaultSize="420px"
+              defaultSize={`${widths.recordPx}px`}
               minSize="280px"
               maxSize="900px"
               groupResizeBehavior="preserve-pixel-size"

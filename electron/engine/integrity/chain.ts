@@ -127,6 +127,7 @@ class Walker {
       const isHeld = targets.some((target) => !disagrees(this.#graph.relation(one, target)));
       return isHeld ? 'held' : 'contradicted';
     }
+    if (this.#graph.strangersAt(previous).some(({ standing }) => standing === 'void')) return 'contradicted';
     const endMs = readDigestKey(previous.key)?.endMs ?? null;
     const { fromMs } = this.#window;
     return fromMs !== null && endMs !== null && endMs <= fromMs ? 'outside' : 'missing';
@@ -134,7 +135,8 @@ class Walker {
 
   #stepOverVoid(slot: Slot, older: Slot | null): void {
     this.#gap('altered', slot.startMs, slot.endMs);
-    const { digest, named } = slot.best.file;
+    const { digest, place } = slot.best.file;
+    const named = readDigestKey(place.key) ?? slot.best.file.named;
     if (older === null || older.endMs >= slot.startMs) return;
     const isStart = digest !== null && digest.previous === null;
     if (isStart || named === null) {
@@ -156,11 +158,20 @@ class Walker {
         bucket: previous.bucket,
         like: named,
         newestMs: endMs - hourMs,
-        olderMs: older.endMs,
+        olderMs: this.#trustedBefore(slot, older).endMs,
         by: slot.best,
       });
     }
     this.#gap('missing', older?.endMs ?? this.#window.fromMs ?? endMs - hourMs, slot.startMs);
+  }
+
+  /** A digest that is not proven must not make a hole before a proven one look smaller than it may be. */
+  #trustedBefore(slot: Slot, older: Slot): Slot {
+    if (slot.best.standing === 'pending') return older;
+    const trusted = this.#series.slots.find(
+      ({ best, endMs }) => endMs <= older.endMs && (best.standing === 'proven' || best.standing === 'broken'),
+    );
+    return trusted ?? older;
   }
 
   #addNamed(one: Judged, older: Slot | null): void {
@@ -201,8 +212,9 @@ class Walker {
     // Half an hour of tolerance: the minute at which digests are made may drift.
     for (let endMs = hole.newestMs; endMs > lastMs + hourMs / 2 && count < mostNamed; endMs -= hourMs) {
       count += 1;
-      const key = writeDigestKey({ ...hole.like, endMs });
-      this.#add({ bucket: hole.bucket, key }, endMs, 'between-neighbours', hole.by);
+      const origin = { bucket: hole.bucket, key: writeDigestKey({ ...hole.like, endMs }) };
+      if (this.#graph.at(origin).length > 0 || this.#graph.strangersAt(origin).length > 0) continue;
+      this.#add(origin, endMs, 'between-neighbours', hole.by);
     }
   }
 

@@ -28,7 +28,8 @@ export type UnnamedReason = Extract<
   | 'time-unknown'
 >;
 
-type State = 'covered' | 'altered' | 'missing';
+/** `claimed`: by a digest that is not proven. */
+type State = 'covered' | 'altered' | 'missing' | 'claimed';
 
 interface Span {
   readonly fromMs: number;
@@ -107,7 +108,8 @@ function stateAt(
   const spans = coverage.byHour.get(Math.floor(atMs / hourMs))?.filter(isAt(atMs)) ?? [];
   if (spans.some(({ state }) => state === 'covered')) return 'covered';
   if (spans.some(({ state }) => state === 'altered')) return 'digest-altered';
-  if (spans.length > 0) return 'digest-missing';
+  if (spans.some(({ state }) => state === 'missing')) return 'digest-missing';
+  if (spans.length > 0) return 'covered';
   if (atMs >= coverage.lastMs) return 'after-last-digest';
   return atMs < coverage.firstMs ? 'before-first-digest' : 'validation-off';
 }
@@ -126,11 +128,13 @@ function coverageOf({ series, missing }: Walk): Coverage {
   };
   for (const { best, all } of series.slots) {
     for (const one of all) addPlace(coverage, one);
-    add(coverage, { ...spanOf(best), state: best.standing === 'void' ? 'altered' : 'covered' });
+    add(coverage, { ...spanOf(best), state: stateOf[best.standing] });
   }
   for (const { startMs, endMs } of missing) add(coverage, { fromMs: startMs, toMs: endMs, state: 'missing' });
   return coverage;
 }
+
+const stateOf = { proven: 'covered', broken: 'covered', pending: 'claimed', void: 'altered' } as const;
 
 function spanOf(one: Judged): { fromMs: number; toMs: number } {
   const { startMs, endMs } = timeOf(one);

@@ -73,7 +73,7 @@ export const logReasons = {
   },
   'digest-altered': {
     verdict: 'unproven',
-    sentence: 'The only digest that could prove it has been altered.',
+    sentence: 'The only digest that could prove it has been altered, or cannot be read.',
     settle: fetchDigest,
     anchor: null,
   },
@@ -98,8 +98,8 @@ export const logReasons = {
   'not-named': {
     verdict: 'unreferenced',
     sentence:
-      'The digests of the time it claims to be from are there, and none names it: it may have been planted.',
-    settle: 'Compare it with other sources of the same events; look for who wrote it to the bucket.',
+      'The digests of the time it claims to be from are there, and none names it: it was planted, or is of another trail.',
+    settle: 'Find out who wrote it to the bucket, and whether a trail without validation delivers there.',
     anchor: null,
   },
   'after-last-digest': {

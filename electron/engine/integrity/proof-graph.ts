@@ -1,8 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { DigestFile } from './digest-file.ts';
-import { originText } from './evidence.ts';
+import { type Origin, originText } from './evidence.ts';
 import type { KeyRing } from './key-ring.ts';
-import { tailOf } from './place.ts';
+import { deliveredName, whereabouts } from './place.ts';
 import { checkSignature, isHex, isSignature, type SignatureCheck } from './signature.ts';
 import { signingString } from './signing-string.ts';
 import type { Note, Proof, Reason } from './verdicts.ts';
@@ -34,6 +34,7 @@ export class ProofGraph {
   readonly all: readonly Judged[];
   readonly #readable = new Map<string, Judged[]>();
   readonly #unreadable = new Map<string, Judged[]>();
+  readonly #strangers = new Map<string, Judged[]>();
   readonly #namers = new Map<Judged, Judged[]>();
   readonly #own = new Map<Judged, SignatureCheck>();
   readonly #relations = new Map<Judged, Map<Judged, Relation>>();
@@ -50,8 +51,10 @@ export class ProofGraph {
     }));
     for (const one of this.all) {
       const { digest, place } = one.file;
-      if (digest !== null) append(this.#readable, originText(digest), one);
-      else append(this.#unreadable, tailOf(place.key), one);
+      const name = deliveredName(place.key);
+      if (digest === null) append(this.#unreadable, name, one);
+      else append(this.#readable, originText(digest), one);
+      if (digest !== null && one.file.whereabouts === 'moved') append(this.#strangers, name, one);
     }
     for (const one of this.all) for (const target of this.previousOf(one)) append(this.#namers, target, one);
   }
@@ -59,13 +62,22 @@ export class ProofGraph {
   /** The digest files of the case at the place that this one names; several when there are copies. */
   previousOf(one: Judged): readonly Judged[] {
     const previous = one.file.digest?.previous ?? null;
-    if (previous === null) return nobody;
-    const found =
-      this.#readable.get(originText(previous)) ??
-      this.#unreadable
-        .get(tailOf(previous.key))
-        ?.filter(({ file }) => file.place.bucket === null || file.place.bucket === previous.bucket);
-    return found?.filter((target) => target !== one) ?? nobody;
+    return previous === null ? nobody : this.at(previous).filter((target) => target !== one);
+  }
+
+  /** The digest files of the case that were delivered to a place, or lie there and cannot be read. */
+  at(origin: Origin): readonly Judged[] {
+    return this.#readable.get(originText(origin)) ?? this.#lyingAt(origin, this.#unreadable);
+  }
+
+  /** Files that lie where a digest was delivered and claim to be another: altered, or put in its place. */
+  strangersAt(origin: Origin): readonly Judged[] {
+    return this.#readable.has(originText(origin)) ? nobody : this.#lyingAt(origin, this.#strangers);
+  }
+
+  #lyingAt(origin: Origin, files: ReadonlyMap<string, readonly Judged[]>): readonly Judged[] {
+    const found = files.get(deliveredName(origin.key)) ?? nobody;
+    return found.filter(({ file }) => whereabouts(file.place, origin) !== 'moved');
   }
 
   /** The digests that name this one as the one before. */

@@ -18,6 +18,7 @@ export function judgeDigests(graph: ProofGraph, ring: KeyRing): void {
   spreadProof(graph);
   for (const one of graph.all) if (one.standing === 'proven') weighProven(graph, one);
   for (const one of graph.all) if (one.standing === 'pending') weighAgainstProven(graph, one);
+  for (const one of graph.all) if (one.standing !== 'void') weighStrangers(graph, one);
   const newestFirst = [...graph.all].sort((a, b) => (endOf(b.file) ?? 0) - (endOf(a.file) ?? 0));
   for (const one of newestFirst) if (one.standing === 'pending') weighUnproven(graph, one);
   for (const one of graph.all) {
@@ -94,6 +95,16 @@ function weighAgainstProven(graph: ProofGraph, one: Judged): void {
       disagrees(graph.relation(one, target)),
   );
   if (wronged !== undefined) refute(one, 'contradicts-previous', wronged);
+}
+
+/** A file in the place of a digest that is not what the next one says of it, and is not proven to be another. */
+function weighStrangers(graph: ProofGraph, one: Judged): void {
+  const previous = one.file.digest?.previous ?? null;
+  if (previous === null) return;
+  const reason = one.standing === 'pending' ? 'contradicted-by-unproven-next' : 'contradicted-by-next';
+  for (const stranger of graph.strangersAt(previous)) {
+    if (stranger.standing === 'pending' && stranger !== one) refute(stranger, reason, one);
+  }
 }
 
 /** Two digests that are not proven, and contradict each other. */

@@ -1,6 +1,6 @@
 import { endOf } from './digest-file.ts';
 import { readDigestKey } from './digest-key.ts';
-import type { Judged, ProofGraph } from './proof-graph.ts';
+import { disagrees, type Judged, type ProofGraph } from './proof-graph.ts';
 
 const hourMs = 3_600_000;
 
@@ -29,9 +29,13 @@ export interface Series {
   readonly slots: readonly Slot[];
 }
 
-/** What a digest file says about its series, with the bucket and prefix left out: both may change. */
+/**
+ * What a digest file says about its series, with the bucket and prefix left out: both may change. Of an altered
+ * one the name counts before the content.
+ */
 export function seriesOf(one: Judged): SeriesName {
-  const { digest, named } = one.file;
+  const { digest, place } = one.file;
+  const named = (one.standing === 'void' ? readDigestKey(place.key) : null) ?? one.file.named;
   return {
     account: named?.account ?? digest?.account ?? null,
     region: named?.region ?? null,
@@ -64,7 +68,8 @@ export function findSeries(graph: ProofGraph): readonly Series[] {
   for (const one of graph.all) {
     if (one.standing === 'void') continue;
     for (const target of graph.previousOf(one)) {
-      if (target.standing === 'void' || !isContinued(seriesOf(one), seriesOf(target))) continue;
+      if (target.standing === 'void' || disagrees(graph.relation(one, target))) continue;
+      if (!isContinued(seriesOf(one), seriesOf(target))) continue;
       const newer = rootOf(keyOf(seriesOf(one)));
       const older = rootOf(keyOf(seriesOf(target)));
       if (newer !== older) joined.set(older, newer);
@@ -103,10 +108,9 @@ function keyOf(name: SeriesName): string {
   ]);
 }
 
+/** Of one trail, and only the organization changed: nothing that a forged link says may mix two trails. */
 function isContinued(newer: SeriesName, older: SeriesName): boolean {
-  return (
-    newer.account === older.account && newer.region === older.region && newer.isBackfill === older.isBackfill
-  );
+  return keyOf({ ...newer, organization: null }) === keyOf({ ...older, organization: null });
 }
 
 const rank = { proven: 0, broken: 1, pending: 2, void: 3 } as const;

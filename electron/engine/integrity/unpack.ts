@@ -30,7 +30,9 @@ export function unpack(stored: Uint8Array): Unpacked {
   if (body.length === 0) return { bytes: body, problem: 'cut-short' };
   const inflated = inflateBody(body, inflatedLimit(stored.length));
   if (typeof inflated === 'string') return { bytes: null, problem: inflated };
-  return { bytes: inflated.buffer, problem: trailerProblem(body.subarray(inflated.taken), inflated.buffer) };
+  const problem = trailerProblem(body.subarray(inflated.taken), inflated.buffer);
+  // What a wrong checksum belongs to is nobody's content.
+  return { bytes: problem === 'damaged' ? null : inflated.buffer, problem };
 }
 
 function bodyStart(stored: Uint8Array): number | 'damaged' | 'cut-short' {

@@ -1,25 +1,38 @@
 import type { Facet } from '../../../electron/contract/api.ts';
 import type { Filter } from '../../../electron/contract/filter/syntax-tree.ts';
 import { classes } from '../../ui/classes.ts';
+import { FacetChooser } from './facet-chooser.tsx';
 import { FacetGroup } from './facet-group.tsx';
+import { useFacets } from './facet-state.ts';
 import styles from './facets.module.css';
 
 interface FacetListProps {
+  readonly caseId: string;
   readonly facets: readonly Facet[];
-  /** Null while its text is malformed. */
-  readonly filter: Filter | null;
+  /** The filter that they were counted under. */
+  readonly filter: Filter;
   readonly isStale: boolean;
 }
 
 /** What the events have in their fields: each value a click away from the filter. */
-export function FacetList({ facets, filter, isStale }: FacetListProps) {
+export function FacetList({ caseId, facets, filter, isStale }: FacetListProps) {
+  const shown = useFacets((state) => state.shown);
   // A field that no event has is no help; it comes back with the events that have it.
-  const useful = facets.filter(({ distinct }) => distinct > 0);
+  const useful = shown.flatMap((field) =>
+    facets.filter((facet) => facet.field === field && facet.distinct > 0),
+  );
   return (
-    <nav className={classes(styles.list, isStale && styles.stale)} aria-label="Fields and their values">
-      {useful.map((facet) => (
-        <FacetGroup key={facet.field} facet={facet} filter={filter} />
-      ))}
+    <nav className={styles.list} aria-label="Fields and their values">
+      <header className={styles.listHead}>
+        <h2>Fields</h2>
+        <FacetChooser facets={facets} />
+      </header>
+      <div className={classes(isStale && styles.stale)}>
+        {useful.map((facet) => (
+          <FacetGroup key={facet.field} caseId={caseId} facet={facet} filter={filter} />
+        ))}
+      </div>
+      {shown.length === 0 ? <p className={styles.nothing}>No field is chosen.</p> : null}
     </nav>
   );
 }

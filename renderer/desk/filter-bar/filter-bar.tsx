@@ -146,10 +146,8 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
             <X size={14} />
           </IconButton>
         )}
-        <span className={styles.count} role="status">
-          {view.answer === null
-            ? ''
-            : `${formatCount(view.answer.matched)} of ${formatCount(view.answer.total)}`}
+        <span className={classes(styles.count, view.isOutdated && styles.outdated)} role="status">
+          {countWords(view)}
         </span>
       </div>
       {isOpen ? (
@@ -162,6 +160,12 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
       )}
     </div>
   );
+}
+
+function countWords({ answer, isOutdated }: ViewState): string {
+  if (answer === null) return '';
+  const words = `${formatCount(answer.matched)} of ${formatCount(answer.total)}`;
+  return isOutdated ? `last valid: ${words}` : words;
 }
 
 function syntaxErrorOf(text: string): AppError | undefined {

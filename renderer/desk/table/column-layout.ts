@@ -19,11 +19,40 @@ const widthsPx: Readonly<Partial<Record<FieldName, number>>> = {
   key: 190,
 };
 
-/** How wide a column is until a person changes it. */
-/** `hasYears`: times are written with their year. */
-export function defaultWidthPx(field: FieldName, hasYears: boolean): number {
-  if (field === 'time' && hasYears) return 178;
-  return widthsPx[field] ?? 130;
+/** What a column gives way to before the table scrolls sideways: a usual value of it is still read. */
+const leastPx: Readonly<Partial<Record<FieldName, number>>> = {
+  time: 118,
+  name: 140,
+  actor: 124,
+  ip: 118,
+  resource: 180,
+  outcome: 116,
+  region: 96,
+};
+
+interface Layout {
+  readonly columns: readonly FieldName[];
+  /** What a person has chosen: no other rule changes it. */
+  readonly chosen: Readonly<Partial<Record<FieldName, number>>>;
+  /** Times are written with their year. */
+  readonly hasYears: boolean;
+  /** The room there is for all of them. */
+  readonly roomPx: number;
+}
+
+/**
+ * How wide each column is, in their order. Where there is too little room all give way alike, but none below what
+ * it needs to be read: past that the table scrolls.
+ */
+export function columnWidths({ columns, chosen, hasYears, roomPx }: Layout): readonly number[] {
+  const yearPx = (field: FieldName): number => (field === 'time' && hasYears ? 30 : 0);
+  const wanted = columns.map((field) => chosen[field] ?? (widthsPx[field] ?? 130) + yearPx(field));
+  const spare = columns.map((field, at) =>
+    chosen[field] === undefined ? (wanted[at] ?? 0) - (leastPx[field] ?? 100) - yearPx(field) : 0,
+  );
+  const sum = (widths: readonly number[]): number => widths.reduce((total, width) => total + width, 0);
+  const share = Math.min(1, Math.max(0, (sum(wanted) - roomPx) / Math.max(1, sum(spare))));
+  return wanted.map((width, at) => Math.floor(width - share * (spare[at] ?? 0)));
 }
 
 export const minWidthPx = 48;

@@ -7,17 +7,20 @@ import { useView } from '../../state/view.ts';
 import { ContextMenu } from '../../ui/context-menu.tsx';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { CellMenu, type CellTarget, copyText, editCell } from './cell-menu.tsx';
-import { defaultWidthPx } from './column-layout.ts';
+import { columnWidths } from './column-layout.ts';
 import { EventLine } from './event-line.tsx';
 import { rowHeightPx, rowWindow } from './row-window.ts';
+import { spansYears } from './spans-years.ts';
 import styles from './table.module.css';
 import { TableHead } from './table-head.tsx';
-import { spansYears } from './spans-years.ts';
 import { usePages } from './use-pages.ts';
 import { useScrollPlace } from './use-scroll-place.ts';
 
 /** Asked for with every row: what its colours need. */
 const factFields = ['outcome', 'error', 'readonly'] as const satisfies readonly FieldName[];
+
+/** The button at the end of the heads. */
+const columnMenuPx = 32;
 
 interface EventTableProps {
   readonly caseInfo: CaseInfo;
@@ -31,7 +34,7 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
   const pages = usePages({ caseInfo, filter, withDuplicates, sort, columns: [...columns, ...factFields] });
   const scroller = useRef<HTMLDivElement>(null);
   const rows = pages.matched ?? 0;
-  const { place, viewportPx, ...scroll } = useScrollPlace(scroller, rows);
+  const { place, viewportPx, roomPx, ...scroll } = useScrollPlace(scroller, rows);
   const [active, setActive] = useState<{ readonly row: number; readonly column: number }>({
     row: 0,
     column: 0,
@@ -42,8 +45,9 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
 
   const window_ = rowWindow({ rows, viewportPx }, place);
   const hasYears = spansYears(caseInfo, zone);
-  const widthOf = (field: FieldName): number => widths[field] ?? defaultWidthPx(field, hasYears);
-  const widthPx = columns.reduce((sum, field) => sum + widthOf(field), 0) + 32;
+  const laidOut = columnWidths({ columns, chosen: widths, hasYears, roomPx: roomPx - columnMenuPx });
+  const widthOf = (field: FieldName): number => laidOut[columns.indexOf(field)] ?? 0;
+  const widthPx = laidOut.reduce((sum, width) => sum + width, columnMenuPx);
 
   useEffect(() => pages.need(window_.first, window_.end));
 

@@ -89,12 +89,8 @@ function HeadCell({ field, at, columns, widthPx }: HeadCellProps) {
   );
   return (
     <ContextMenu target={head}>
-      <ContextMenuItem onSelect={() => setSort({ field, descending: false })}>
-        Sort ascending
-      </ContextMenuItem>
-      <ContextMenuItem onSelect={() => setSort({ field, descending: true })}>
-        Sort descending
-      </ContextMenuItem>
+      <ContextMenuItem onSelect={() => setSort({ field, descending: false })}>Sort ascending</ContextMenuItem>
+      <ContextMenuItem onSelect={() => setSort({ field, descending: true })}>Sort descending</ContextMenuItem>
       <ContextMenuSeparator />
       <ContextMenuItem isDisabled={at === 0} onSelect={() => setColumns(moved(columns, field, -1))}>
         Move left

@@ -10,7 +10,10 @@ import {
 
 interface Scroll {
   readonly place: ScrollPlace;
+  /** Height of the rows in view, without the heads. */
   readonly viewportPx: number;
+  /** Width in view. */
+  readonly roomPx: number;
   /** The element tells that it was scrolled. */
   readonly onScroll: () => void;
   /** The element came to rest: its bar shows again exactly where in the list the person is. */
@@ -22,6 +25,7 @@ interface Scroll {
 /** Where in a list of any length the person looks, kept in step with the element that scrolls. */
 export function useScrollPlace(scroller: RefObject<HTMLElement | null>, rows: number): Scroll {
   const [viewportPx, setViewportPx] = useState(600);
+  const [roomPx, setRoomPx] = useState(800);
   const [place, setPlace] = useState<ScrollPlace>({ topPx: 0, scrollTopPx: 0 });
   // What a late answer or an event between two drawings goes by.
   const now = useRef({ place, size: { rows, viewportPx } satisfies ListSize });
@@ -46,9 +50,10 @@ export function useScrollPlace(scroller: RefObject<HTMLElement | null>, rows: nu
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
-    const observer = new ResizeObserver(() =>
-      setViewportPx(Math.max(rowHeightPx, element.clientHeight - rowHeightPx)),
-    );
+    const observer = new ResizeObserver(() => {
+      setViewportPx(Math.max(rowHeightPx, element.clientHeight - rowHeightPx));
+      setRoomPx(element.clientWidth);
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [scroller]);
@@ -66,6 +71,7 @@ export function useScrollPlace(scroller: RefObject<HTMLElement | null>, rows: nu
   return {
     place,
     viewportPx,
+    roomPx,
     onScroll: follow,
     onScrollEnd: () => goTo(now.current.place.topPx),
     show(row) {

@@ -25,6 +25,8 @@ interface TimelineProps {
   /** The time range of the filter. */
   readonly range: { readonly fromMs: number | null; readonly untilMs: number | null };
   readonly isStale: boolean;
+  /** The case has grown since this was counted. */
+  readonly isBehind: boolean;
   readonly onRange: (fromMs: number | null, untilMs: number | null) => void;
   readonly onOutcome: (kind: 'read' | 'write' | 'failed') => void;
 }
@@ -42,6 +44,7 @@ export function Timeline({
   zone,
   range,
   isStale,
+  isBehind,
   onRange,
   onOutcome,
 }: TimelineProps) {
@@ -94,6 +97,7 @@ export function Timeline({
           {domain === null
             ? 'none has a readable time'
             : `${formatDuration(domain.bars * domain.stepMs)} · ${stepName(domain.stepMs)} · drag to zoom`}
+          {isBehind ? ' · counting new events' : ''}
           {undated > 0 ? ` · ${formatCount(undated)} without a time` : ''}
         </span>
         {isRanged ? (

@@ -190,7 +190,7 @@ describe('where it lies', () => {
       'network',
       `${new URL(url).host} refuses connections.`,
     ]);
-    const unknown = bucketAt({ url: 'http://s3.no-such-host.invalid' }, { maxAttempts: 1, environment: {} });
+    const unknown = bucketAt({ url: 'http://s3.no-such-host.invalid' }, { maxAttempts: 1 });
     const error = await failureOf(unknown.list({ prefix: '', byFolder: true }, signal));
     expect([error.fault, error.message]).toEqual([
       'network',

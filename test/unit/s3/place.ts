@@ -12,7 +12,7 @@ export const reader: FaultCredentials = {
 export const session: FaultCredentials = {
   accessKeyId: 'ASIAIOSFODNN7EXAMPLE',
   secretAccessKey: 'je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY',
-  sessionToken: 'IQoJb3JpZ2luX2VjEXAMPLETOKEN//////////wEaCXVzLWVhc3QtMQ==',
+  sessionToken: 'EXAMPLE/TOKEN+of//a/session+of/the/tests==',
 };
 
 export const signal = new AbortController().signal;

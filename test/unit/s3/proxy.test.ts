@@ -1,18 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bucket } from '../../../electron/engine/sources/s3/bucket.ts';
 import { proxyFor } from '../../../electron/engine/sources/s3/proxy.ts';
 import { openBucket } from '../../../electron/engine/sources/s3/s3-client.ts';
+import { type Certificate, certificateFor } from '../../support/certificate.ts';
 import { failureOf, placeAt, reader, signal } from './place.ts';
 
-const pem = (name: string) => readFileSync(path.join(import.meta.dirname, 'certificates', name), 'utf8');
-const caPem = pem('authority.pem');
 const empty = '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>';
+const emptyPage = { objects: [], folders: [], next: null };
 
+let certificate: Certificate;
 let tls: Server;
 let proxy: Server;
 /** What the proxy was asked to connect to, and as whom. */
@@ -20,10 +19,22 @@ let asked: string[];
 let hosts: (string | undefined)[];
 const sockets = new Set<Socket>();
 
+beforeAll(async () => {
+  certificate = await certificateFor([
+    'localhost',
+    '127.0.0.1',
+    '*.s3.us-east-1.amazonaws.com',
+    '*.s3-fips.us-gov-west-1.amazonaws.com',
+    '*.s3.cn-north-1.amazonaws.com.cn',
+  ]);
+});
+
 beforeEach(async () => {
+  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'])
+    for (const spelled of [name, name.toLowerCase()]) vi.stubEnv(spelled, undefined);
   asked = [];
   hosts = [];
-  tls = createTlsServer({ key: pem('key.pem'), cert: caPem }, (request, response) => {
+  tls = createTlsServer(certificate, (request, response) => {
     hosts.push(request.headers.host);
     response.end(empty);
   });
@@ -37,82 +48,227 @@ beforeEach(async () => {
     upstream.on('error', () => client.destroy());
     client.on('error', () => upstream.destroy());
   });
-  for (const server of [tls, proxy]) {
-    server.on('connection', (socket) => sockets.add(socket));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  }
+  for (const server of [tls, proxy]) await listen(server);
 });
 
 afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
   for (const socket of sockets) socket.destroy();
   sockets.clear();
   tls.close();
   proxy.close();
 });
 
+async function listen(server: Server): Promise<void> {
+  server.on('connection', (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+}
+
 function portOf(server: Server): number {
   const address: AddressInfo | string | null = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function awsBucket(region: string, environment: Record<string, string>, ca: string | null = caPem): Bucket {
+/** The proxy's address, with a user and a password in it. */
+function proxyAs(user: string, password: string): string {
+  return Object.assign(new URL(`http://127.0.0.1:${portOf(proxy)}`), { username: user, password }).href;
+}
+
+function setEnvironment(environment: Record<string, string>): void {
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+}
+
+function awsBucket(region: string, environment: Record<string, string>): Bucket {
+  setEnvironment(environment);
   const place = { ...placeAt('http://unused.invalid'), endpoint: null, pathStyle: false };
   const credentials = () => Promise.resolve(reader);
-  return openBucket(place, { credentials, region, caPem: ca, environment, firstWaitMs: 0, maxAttempts: 2 });
+  return openBucket(place, { credentials, region, caPem: certificate.cert, firstWaitMs: 0, maxAttempts: 2 });
 }
 
 const listing = { prefix: '', byFolder: true } as const;
+const host = 'trail-bucket.s3.us-east-1.amazonaws.com';
+const basic = (signIn: string) => `Basic ${Buffer.from(signIn).toString('base64')}`;
 
 describe('a proxy of the environment', () => {
   it.each([
-    ['us-east-1', 'trail-bucket.s3.us-east-1.amazonaws.com'],
+    ['us-east-1', host],
     ['fips-us-gov-west-1', 'trail-bucket.s3-fips.us-gov-west-1.amazonaws.com'],
     ['cn-north-1', 'trail-bucket.s3.cn-north-1.amazonaws.com.cn'],
-  ])('is asked for the host of %s, and TLS goes through it to the end', async (region, host) => {
+  ])('is asked for the host of %s, and TLS goes through it to the end', async (region, name) => {
     const bucket = awsBucket(region, { HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}` });
-    expect(await bucket.list(listing, signal)).toEqual({ objects: [], folders: [], next: null });
-    expect([asked, hosts]).toEqual([[`${host}:443`], [host]]);
+    expect(await bucket.list(listing, signal)).toEqual(emptyPage);
+    expect([asked, hosts]).toEqual([[`${name}:443`], [name]]);
     bucket.close();
   });
 
-  it('is signed in to, and one connection is used again and again', async () => {
-    const bucket = awsBucket('us-east-1', { https_proxy: `http://user:p%40ss@127.0.0.1:${portOf(proxy)}` });
-    for (let at = 0; at < 3; at++) await bucket.list(listing, signal);
-    const signIn = Buffer.from('user:p@ss').toString('base64');
-    expect([asked, hosts.length]).toEqual([
-      [`trail-bucket.s3.us-east-1.amazonaws.com:443 Basic ${signIn}`],
-      3,
-    ]);
+  it.each([
+    ['p@ss', proxyAs],
+    // As curl reads it: a per cent sign that escapes nothing is one.
+    ['50%off', (user: string) => `http://${user}:50%off@127.0.0.1:${portOf(proxy)}`],
+  ])(
+    'is signed in to as user with %s, and one connection is used again and again',
+    async (password, addressAs) => {
+      const bucket = awsBucket('us-east-1', { https_proxy: addressAs('user', password) });
+      for (let at = 0; at < 3; at++) await bucket.list(listing, signal);
+      expect([asked, hosts.length]).toEqual([[`${host}:443 ${basic(`user:${password}`)}`], 3]);
+      bucket.close();
+    },
+  );
+
+  it('opens more connections for requests side by side, and keeps them', async () => {
+    const bucket = awsBucket('us-east-1', { ALL_PROXY: `http://127.0.0.1:${portOf(proxy)}` });
+    const page = () => bucket.list(listing, signal);
+    await Promise.all([page(), page(), page()]);
+    await Promise.all([page(), page(), page()]);
+    expect([asked.length, hosts.length]).toEqual([3, 6]);
     bucket.close();
   });
 
-  it('that fails is named without its password', async () => {
-    proxy.removeAllListeners('connect');
-    proxy.on('connect', (_request, client: Socket) => client.end('HTTP/1.1 407 Authenticate\r\n\r\n'));
-    const { port } = new URL(`http://127.0.0.1:${portOf(proxy)}`);
-    const bucket = awsBucket('us-east-1', { HTTPS_PROXY: `http://user:hunter2@127.0.0.1:${port}` });
+  it.each([
+    ['407 Authenticate', 'wants a user and a password'],
+    ['403 Forbidden', 'answered 403'],
+    ['502 Bad Gateway', 'answered 502'],
+  ])('that says %s is named without its password, and asked once', async (status, why) => {
+    const answer = vi.fn((_request, client: Socket) =>
+      client.end(`HTTP/1.1 ${status}\r\n\r\n<html>no</html>`),
+    );
+    proxy.removeAllListeners('connect').on('connect', answer);
+    const error = await failureOf(
+      awsBucket('us-east-1', { HTTPS_PROXY: proxyAs('user', 'hunter2') }).list(listing, signal),
+    );
+    expect([error.fault, error.message]).toEqual(['network', `The proxy 127.0.0.1:${portOf(proxy)} ${why}.`]);
+    expect(error.advice).toContain('HTTPS_PROXY');
+    expect(JSON.stringify([error, error.stack])).not.toContain('hunter2');
+    expect(answer).toHaveBeenCalledOnce();
+  });
+
+  it('that hangs up or is not there is named, with plain HTTP spoken where no scheme is written', async () => {
+    const port = portOf(proxy);
+    proxy.removeAllListeners('connect').on('connect', (_request, client: Socket) => client.end());
+    const page = () => awsBucket('us-east-1', { HTTPS_PROXY: `127.0.0.1:${port}` }).list(listing, signal);
+    expect((await failureOf(page())).message).toMatch(
+      new RegExp(`^The proxy 127\\.0\\.0\\.1:${port} cannot be reached \\(.*ended before.*\\)\\.$`),
+    );
+    await new Promise((resolve) => proxy.close(resolve));
+    expect((await failureOf(page())).message).toBe(
+      `The proxy 127.0.0.1:${port} cannot be reached (ECONNREFUSED).`,
+    );
+  });
+
+  it('that keeps silent is given up', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const isAsked = new Promise((resolve) => proxy.removeAllListeners('connect').on('connect', resolve));
+    const page = failureOf(
+      awsBucket('us-east-1', { HTTPS_PROXY: `127.0.0.1:${portOf(proxy)}` }).list(listing, signal),
+    );
+    await isAsked;
+    await vi.advanceTimersByTimeAsync(8_000);
+    expect((await page).message).toBe(`The proxy 127.0.0.1:${portOf(proxy)} does not answer.`);
+  });
+
+  it('may speak TLS itself, by the authority that was chosen', async () => {
+    const secure = createTlsServer(certificate);
+    for (const listener of proxy.listeners('connect')) secure.on('connect', (...args) => listener(...args));
+    await listen(secure);
+    const bucket = awsBucket('us-east-1', { HTTPS_PROXY: `https://127.0.0.1:${portOf(secure)}` });
+    expect([await bucket.list(listing, signal), asked]).toEqual([emptyPage, [`${host}:443`]]);
+    bucket.close();
+    secure.close();
+  });
+
+  it('does not hide that the host behind it is not trusted', async () => {
+    setEnvironment({ HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}` });
+    const place = { ...placeAt('https://s3.trail.example'), pathStyle: true };
+    const bucket = openBucket(place, { credentials: null, region: 'us-east-1', caPem: null, maxAttempts: 1 });
     const error = await failureOf(bucket.list(listing, signal));
+    expect(error.message).toMatch(/^The certificate of s3\.trail\.example is not trusted \(\w+\)\.$/);
+  });
+});
+
+describe('a proxy for plain http', () => {
+  /** Answers what it was asked for itself, as S3 would. */
+  function answerForwarded(status = 200): void {
+    proxy.on('request', (request, response) => {
+      asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? ''}`.trim());
+      hosts.push(request.headers.host);
+      response.writeHead(status, { etag: '"x"' }).end(status === 200 ? empty : '<html>no</html>');
+    });
+  }
+
+  function httpBucket(
+    environment: Record<string, string>,
+    endpoint = 'http://s3.trail.example:9000',
+  ): Bucket {
+    setEnvironment(environment);
+    const credentials = () => Promise.resolve(reader);
+    const options = { credentials, region: 'us-east-1', caPem: null, firstWaitMs: 0, maxAttempts: 2 };
+    return openBucket(placeAt(endpoint), options);
+  }
+
+  it('is asked for the whole address, and signed in to', async () => {
+    answerForwarded();
+    const bucket = httpBucket({ HTTP_PROXY: proxyAs('user', 'hunter2') });
+    for (let at = 0; at < 2; at++) expect(await bucket.list(listing, signal)).toEqual(emptyPage);
+    expect(hosts).toEqual(['s3.trail.example:9000', 's3.trail.example:9000']);
+    expect(asked[1]).toMatch(/^http:\/\/s3\.trail\.example:9000\/trail-bucket\/?\?[^ ]+ Basic \w+=*$/);
+    expect(sockets.size).toBe(1);
+    bucket.close();
+  });
+
+  it('is asked for keys by the letter', async () => {
+    answerForwarded();
+    const bucket = httpBucket({ HTTP_PROXY: `http://127.0.0.1:${portOf(proxy)}` });
+    const sizeBytes = empty.length;
+    const object = {
+      key: '/x.example/../a//b',
+      sizeBytes,
+      etag: 'x',
+      lastModifiedMs: null,
+      storageClass: null,
+    };
+    await bucket.fetch(object, signal);
+    expect(asked[0]).toMatch(/^http:\/\/s3\.trail\.example:9000\/trail-bucket\/\/x\.example\/\.\.\/a\/\/b\?/);
+    bucket.close();
+  });
+
+  it('that wants a sign-in or is not there is named', async () => {
+    const port = portOf(proxy);
+    answerForwarded(407);
+    const page = () => httpBucket({ HTTP_PROXY: proxyAs('user', 'hunter2') }).list(listing, signal);
+    const error = await failureOf(page());
     expect([error.fault, error.message]).toEqual([
       'network',
       `The proxy 127.0.0.1:${port} wants a user and a password.`,
     ]);
     expect(JSON.stringify([error, error.stack])).not.toContain('hunter2');
+    await new Promise((resolve) => proxy.close(resolve));
+    vi.stubEnv('HTTP_PROXY', `http://127.0.0.1:${port}`);
+    const bucket = httpBucket({ HTTP_PROXY: `http://127.0.0.1:${port}` });
+    expect((await failureOf(bucket.list(listing, signal))).message).toBe(
+      `The proxy 127.0.0.1:${port} cannot be reached (ECONNREFUSED).`,
+    );
   });
 
-  it('that is not there is named', async () => {
-    const port = portOf(proxy);
-    await new Promise((resolve) => proxy.close(resolve));
-    const error = await failureOf(
-      awsBucket('us-east-1', { HTTPS_PROXY: `127.0.0.1:${port}` }).list(listing, signal),
+  it('is passed by for this machine', async () => {
+    answerForwarded();
+    const own = createServer((_request, response) => response.end(empty));
+    await listen(own);
+    const bucket = httpBucket(
+      { ALL_PROXY: `http://127.0.0.1:${portOf(proxy)}` },
+      `http://localhost:${portOf(own)}`,
     );
-    expect(error.message).toBe(`The proxy 127.0.0.1:${port} cannot be reached (ECONNREFUSED).`);
+    for (let at = 0; at < 2; at++) expect(await bucket.list(listing, signal)).toEqual(emptyPage);
+    expect(asked).toEqual([]);
+    bucket.close();
+    own.close();
   });
 });
 
 describe('which proxy', () => {
   const environment = {
     HTTPS_PROXY: 'http://proxy.example:3128',
-    NO_PROXY: '.internal.example, other.example:8443',
+    NO_PROXY: '.internal.example, other.example:8443 named.example *.star.example 203.0.113.9',
   };
 
   it.each([
@@ -121,20 +277,39 @@ describe('which proxy', () => {
     ['internal.example', 443, null],
     ['notinternal.example', 443, 'proxy.example:3128'],
     ['other.example', 8443, null],
+    ['trail.other.example', 8443, null],
     ['other.example', 443, 'proxy.example:3128'],
+    ['trail.s3.Named.example', 443, null],
+    ['unnamed.example', 443, 'proxy.example:3128'],
+    ['trail.star.example', 443, null],
+    ['203.0.113.9', 443, null],
+    ['203.0.113.10', 443, 'proxy.example:3128'],
+    ['2001:db8::1', 443, 'proxy.example:3128'],
     ['127.0.0.1', 9000, null],
+    ['::1', 9000, null],
     ['localhost', 9000, null],
-  ])('for %s:%i', (host, port, proxyHost) => {
-    expect(proxyFor('https:', host, port, environment)?.host ?? null).toBe(proxyHost);
+    ['trail.localhost', 9000, null],
+  ])('for %s:%i', (name, port, proxyHost) => {
+    setEnvironment(environment);
+    expect(proxyFor('https:', name, port)?.host ?? null).toBe(proxyHost);
   });
 
-  it('is none for http, with a star, or with an address that is none', () => {
-    expect([
-      proxyFor('http:', 's3.example', 80, environment),
-      proxyFor('https:', 's3.example', 443, { ...environment, no_proxy: '*' }),
-      proxyFor('https:', 's3.example', 443, { HTTPS_PROXY: 'socks5://proxy.example' }),
-      proxyFor('https:', 's3.example', 443, { HTTPS_PROXY: '%%%' }),
-    ]).toEqual([null, null, null, null]);
+  it.each([
+    ['http:', environment],
+    ['https:', { ...environment, no_proxy: '*' }],
+    ['https:', { HTTPS_PROXY: 'socks5://proxy.example' }],
+    ['https:', { HTTPS_PROXY: '%%%' }],
+  ] as const)('is none for %s with %j', (protocol, given) => {
+    setEnvironment(given);
+    expect(proxyFor(protocol, 's3.example', 443)).toBe(null);
+  });
+
+  it.each([
+    ['proxy.example:3128', 'http://proxy.example:3128/'],
+    ['https://proxy.example:3128', 'https://proxy.example:3128/'],
+  ])('is written as %s', (written, href) => {
+    setEnvironment({ HTTPS_PROXY: written });
+    expect(proxyFor('https:', 's3.example', 443)?.href).toBe(href);
   });
 });
 
@@ -142,9 +317,13 @@ describe('a private authority', () => {
   const place = () => placeAt(`https://localhost:${portOf(tls)}`);
   const options = { credentials: null, region: 'us-east-1', firstWaitMs: 0, maxAttempts: 2 };
 
-  it('is trusted where its certificate was chosen', async () => {
-    const bucket = openBucket(place(), { ...options, caPem });
-    expect(await bucket.list(listing, signal)).toEqual({ objects: [], folders: [], next: null });
+  it.each([
+    ['and no proxy', {}],
+    ['past a proxy', { HTTPS_PROXY: 'http://proxy.invalid:3128' }],
+  ])('is trusted where its certificate was chosen, with %s', async (_, environment) => {
+    setEnvironment(environment);
+    const bucket = openBucket(place(), { ...options, caPem: certificate.cert });
+    expect(await bucket.list(listing, signal)).toEqual(emptyPage);
     bucket.close();
   });
 

@@ -1,10 +1,12 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
-import { ProxiedHttpAgent, ProxiedHttpsAgent, type ProxyEnvironment } from './proxy.ts';
+import { usualProxy } from './proxy.ts';
+import { ForwardingAgent, TunnellingAgent } from './proxy-agents.ts';
 
 export interface Connecting {
   /** Certificates of a private authority, trusted beside the usual ones. */
   readonly caPem: string | null;
-  readonly environment?: ProxyEnvironment;
   /** So long may pass until an answer begins, or a connection stands still. */
   readonly timeoutMs?: number;
 }
@@ -23,12 +25,16 @@ export const quiet = {
 };
 
 /** How clients of the SDK connect: connections kept alive, own authorities, the environment's proxy, and time limits. */
-export function requestHandlerOptions({ caPem, environment = process.env, timeoutMs = 60_000 }: Connecting) {
+export function requestHandlerOptions({ caPem, timeoutMs = 60_000 }: Connecting) {
   const keep = { keepAlive: true, maxSockets, scheduling: 'lifo' } as const;
-  const trusted = caPem === null ? {} : { ca: [...rootCertificates, caPem] };
+  const authorities = caPem === null ? undefined : [...rootCertificates, caPem];
+  const [httpProxy, httpsProxy] = [usualProxy('http:'), usualProxy('https:')];
   return {
-    httpAgent: new ProxiedHttpAgent(keep, environment),
-    httpsAgent: new ProxiedHttpsAgent({ ...keep, ...trusted }, environment),
+    httpAgent: httpProxy === null ? new HttpAgent(keep) : new ForwardingAgent(httpProxy, keep, authorities),
+    httpsAgent:
+      httpsProxy === null
+        ? new HttpsAgent({ ...keep, ...(authorities === undefined ? {} : { ca: authorities }) })
+        : new TunnellingAgent(httpsProxy, keep, authorities),
     connectionTimeout: connectionTimeoutMs,
     requestTimeout: timeoutMs,
     throwOnRequestTimeout: true,

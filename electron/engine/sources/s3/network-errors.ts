@@ -1,5 +1,6 @@
 import type { Asked, Diagnosis } from './asked.ts';
 import type { AwsFailure } from './aws-failure.ts';
+import { usualProxy } from './proxy.ts';
 
 const throttled: ReadonlySet<string> = new Set([
   'SlowDown',
@@ -25,8 +26,10 @@ const noRoute: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EN
 const noName: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL']);
 const tlsCode = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|HOSTNAME_MISMATCH/;
 
-/** The code of an error that `proxy.ts` makes. */
+/** The code of an error that `proxy-agents.ts` makes. */
 export const proxyFailureCode = 'EPROXY';
+/** Only a proxy that was asked for a thing of plain http answers so; in a tunnel it is an error of its own. */
+const proxyWantsSignIn = 407;
 
 export function isThrottled({ code, status }: AwsFailure): boolean {
   return throttled.has(code) || status === 429 || (status === 503 && !timedOut.has(code));
@@ -46,6 +49,7 @@ export function isNetworkFailure(failure: AwsFailure): boolean {
     isPassing(failure) ||
     noName.has(failure.code) ||
     failure.code === proxyFailureCode ||
+    failure.status === proxyWantsSignIn ||
     tlsCode.test(failure.code)
   );
 }
@@ -56,6 +60,12 @@ export function networkError(failure: AwsFailure, asked: Asked): Diagnosis {
   const host = hostOf(asked);
   if (code === proxyFailureCode) {
     return network(message, 'Check HTTPS_PROXY and NO_PROXY in the environment in which Spoor was started.');
+  }
+  if (status === proxyWantsSignIn) {
+    return network(
+      `The proxy ${usualProxy('http:')?.host ?? `before ${host}`} wants a user and a password.`,
+      'Check HTTP_PROXY and NO_PROXY in the environment in which Spoor was started.',
+    );
   }
   if (tlsCode.test(code)) {
     return network(

@@ -19,7 +19,7 @@ export interface TryRequest {
   readonly caPem: string | null;
 }
 
-export type TryOptions = Partial<RetryOptions> & Pick<Connecting, 'timeoutMs' | 'environment'>;
+export type TryOptions = Partial<RetryOptions> & Pick<Connecting, 'timeoutMs'>;
 
 export type Tried =
   | {
@@ -87,7 +87,7 @@ async function signedInAs(
   signal: AbortSignal,
 ): Promise<SignedIn | { readonly kind: 'mfa'; readonly serial: string }> {
   const { place, signIn, caPem } = request;
-  const hint = place.region ?? (await hintedRegion(signIn, options));
+  const hint = place.region ?? (await hintedRegion(signIn));
   const code = codeOnce(request.mfaCode);
   const connecting = { ...options, caPem };
   const credentials = credentialsFor(signIn, {
@@ -159,12 +159,12 @@ function codeOnce(mfaCode: string | null) {
   };
 }
 
-async function hintedRegion(signIn: SignIn, { environment }: TryOptions): Promise<string | null> {
+async function hintedRegion(signIn: SignIn): Promise<string | null> {
   switch (signIn.kind) {
     case 'profile':
-      return profileRegion(signIn.profile, environment);
+      return profileRegion(signIn.profile);
     case 'default':
-      return profileRegion(null, environment);
+      return profileRegion(null);
     default:
       return null;
   }

@@ -1,6 +1,7 @@
-import type { FieldName } from '../../../electron/contract/fields.ts';
-import { conditionsOf } from '../../../electron/contract/filter/edit.ts';
-import type { Filter } from '../../../electron/contract/filter/syntax-tree.ts';
+import type { FieldName } from '../../electron/contract/fields.ts';
+import { and } from '../../electron/contract/filter/build.ts';
+import { conditionsOf } from '../../electron/contract/filter/edit.ts';
+import type { Filter } from '../../electron/contract/filter/syntax-tree.ts';
 
 /** Whether the filter asks for the events that lack the field, or leaves them out, at its top level. */
 export function stateOfMissing(filter: Filter, field: FieldName): 'included' | 'excluded' | 'open' {
@@ -13,6 +14,6 @@ export function stateOfMissing(filter: Filter, field: FieldName): 'included' | '
 }
 
 /** The filter without what it says of events that lack the field. */
-export function releaseMissing(filter: Filter, field: FieldName): readonly Filter[] {
-  return conditionsOf(filter).filter((one) => stateOfMissing(one, field) === 'open');
+export function releaseMissing(filter: Filter, field: FieldName): Filter {
+  return and(...conditionsOf(filter).filter((one) => stateOfMissing(one, field) === 'open'));
 }
