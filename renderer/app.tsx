@@ -13,6 +13,7 @@ import { StartPage } from './start/start-page.tsx';
 import { useCases } from './state/cases.ts';
 import { useHost } from './state/host.ts';
 import { closePanel, usePanels } from './state/panels.ts';
+import { SyncDialog } from './sync/sync-dialog.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
 /** The page: the start page or the shell around a case, and what can lie over either. */
@@ -32,6 +33,7 @@ export function App() {
       {panel === 'export' && current !== null ? (
         <ExportDialog caseInfo={current} onClose={closePanel} />
       ) : null}
+      {panel === 'sync' ? <SyncDialog caseInfo={current} onClose={closePanel} /> : null}
       <FileBrowser />
       <ConfirmLeave />
       <Toasts />

@@ -22,7 +22,7 @@ export function ConditionList({ caseId, trials }: ConditionListProps) {
         <tr>
           <th scope="col">Condition</th>
           <th scope="col">by itself</th>
-          <th scope="col">without it</th>
+          <th scope="col">left without it</th>
           <td />
         </tr>
       </thead>

@@ -1,4 +1,4 @@
-import { CircleHelp, FileText, List, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleHelp, CloudDownload, FileText, List, Monitor, Moon, Sun } from 'lucide-react';
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import { runCommand } from '../state/commands.ts';
 import { problemCount } from '../state/job-words.ts';
@@ -41,6 +41,16 @@ export function Rail({ caseInfo }: { readonly caseInfo: CaseInfo }) {
       >
         <FileText size={20} strokeWidth={1.7} aria-hidden="true" />
         {problems === 0 ? null : <span className={styles.dot} />}
+      </IconButton>
+      <IconButton
+        size="large"
+        label="Sources and trails"
+        shortcut={keysOf('3')}
+        tooltipSide="right"
+        {...current('sources')}
+        onClick={() => runCommand('page.sources')}
+      >
+        <CloudDownload size={20} strokeWidth={1.7} aria-hidden="true" />
       </IconButton>
       <span className={styles.gap} />
       <IconButton

@@ -1,9 +1,11 @@
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import { ReviewDesk } from '../desk/review-desk.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { SourcesPage } from '../sources/sources-page.tsx';
 import { useCases } from '../state/cases.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
 import { useView } from '../state/view.ts';
+import type { PageName } from '../state/view-url.ts';
 import { EmptyCase } from './empty-case.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
@@ -20,15 +22,22 @@ export function Shell({ caseInfo }: { readonly caseInfo: CaseInfo }) {
       <TopBar caseInfo={caseInfo} />
       <Rail caseInfo={caseInfo} />
       <main className={styles.page}>
-        {page === 'ledger' ? (
-          <LedgerPage key={shown} caseInfo={caseInfo} />
-        ) : (
-          <Review key={shown} caseInfo={caseInfo} />
-        )}
+        <Page key={shown} name={page} caseInfo={caseInfo} />
       </main>
       <StatusLine caseInfo={caseInfo} />
     </div>
   );
+}
+
+function Page({ name, caseInfo }: { readonly name: PageName; readonly caseInfo: CaseInfo }) {
+  switch (name) {
+    case 'review':
+      return <Review caseInfo={caseInfo} />;
+    case 'ledger':
+      return <LedgerPage caseInfo={caseInfo} />;
+    case 'sources':
+      return <SourcesPage caseInfo={caseInfo} />;
+  }
 }
 
 /** Without a single event there is nothing to filter: what can be imported, or how far the first import is. */

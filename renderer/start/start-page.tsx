@@ -1,5 +1,6 @@
 import {
   CircleHelp,
+  CloudDownload,
   FilePlus2,
   FlaskConical,
   FolderInput,
@@ -79,6 +80,12 @@ export function StartPage() {
                 icon={Import}
                 title="Import files or archives…"
                 text="json, gz, zip, tar, as they were delivered"
+              />
+              <StartAction
+                command="case.sync"
+                icon={CloudDownload}
+                title="Sync a trail from S3…"
+                text="choose accounts, regions and days; then work offline"
               />
               <StartAction
                 command="case.new"

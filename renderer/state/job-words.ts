@@ -7,11 +7,13 @@ import { formatDuration, formatTimeLeft } from '../format/time.ts';
 export function describeProgress(job: Job): string {
   const { unit, done, total, leftMs } = job.progress;
   if (job.state === 'cancelling') return 'stopping; what is read is kept';
+  if (job.state === 'waiting') return 'waits for a new sign-in';
   const one = unit === 'files' ? 'file' : 'event';
   const parts = [
     total === null ? formatCounted(done, one) : `${formatCount(done)} of ${formatCounted(total, one)}`,
   ];
-  if (leftMs !== null && leftMs > 1500) parts.push(formatTimeLeft(leftMs));
+  if (job.state === 'paused') parts.push('paused');
+  else if (leftMs !== null && leftMs > 1500) parts.push(formatTimeLeft(leftMs));
   return parts.join(' · ');
 }
 
@@ -52,6 +54,8 @@ const endTitles: Readonly<Record<string, string>> = {
   import: 'Import finished',
   sample: 'The sample case is ready',
   reindex: 'The index is rebuilt',
+  sync: 'Sync finished',
+  follow: 'Following ended',
 };
 
 /** What an import found: events, second deliveries, and every kind of file that was not simply read. */
@@ -69,12 +73,14 @@ export function describeImport({ files, events, duplicates, conflicts, elapsedMs
 }
 
 /** The one status that all files with a problem have, to show them alone; null when there are several. */
-export function onlyProblem(files: FileCounts): 'partly' | 'damaged' | 'tooLarge' | null {
-  const found = (['partly', 'damaged', 'tooLarge'] as const).filter((status) => files[status] > 0);
+export function onlyProblem(files: FileCounts): 'partly' | 'damaged' | 'tooLarge' | 'notFetched' | null {
+  const found = (['partly', 'damaged', 'tooLarge', 'notFetched'] as const).filter(
+    (status) => files[status] > 0,
+  );
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
 /** Files that hold, or may hold, something that could not be read. */
 export function problemCount(files: FileCounts): number {
-  return files.partly + files.damaged + files.tooLarge;
+  return files.partly + files.damaged + files.tooLarge + files.notFetched;
 }

@@ -51,6 +51,14 @@ function tellEnd(job: Job): void {
   showToast({ tone, title, text, ...(hasProblems ? { action } : {}) });
 }
 
+export function pauseJob(job: string): void {
+  runInBackground(() => currentHost().call('jobs.pause', { job }));
+}
+
+export function resumeJob(job: string): void {
+  runInBackground(() => currentHost().call('jobs.resume', { job }));
+}
+
 export function cancelJob(job: string): void {
   runInBackground(() => currentHost().call('jobs.cancel', { job }));
 }

@@ -40,6 +40,14 @@ export const standardCommands: readonly Command[] = [
     isEnabled: hasNoReader,
   },
   {
+    id: 'case.sync',
+    group: 'Case',
+    title: 'Sync a trail from S3…',
+    keywords: ['bucket', 'aws', 'download'],
+    run: () => openPanel('sync'),
+    isEnabled: hasNoReader,
+  },
+  {
     id: 'case.export',
     group: 'Case',
     title: 'Export events as CSV…',
@@ -80,6 +88,15 @@ export const standardCommands: readonly Command[] = [
     shortcut: '2',
     keywords: ['damaged', 'problems', 'files'],
     run: () => useView.getState().setPage('ledger'),
+    isEnabled: hasCase,
+  },
+  {
+    id: 'page.sources',
+    group: 'View',
+    title: 'Go to sources and trails',
+    shortcut: '3',
+    keywords: ['bucket', 'sync', 'history', 'trail', 'keys'],
+    run: () => useView.getState().setPage('sources'),
     isEnabled: hasCase,
   },
   {

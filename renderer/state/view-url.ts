@@ -7,7 +7,7 @@ import {
 } from '../../electron/contract/api.ts';
 import { type FieldName, isFieldName } from '../../electron/contract/fields.ts';
 
-export const pageNames = ['review', 'ledger'] as const;
+export const pageNames = ['review', 'ledger', 'sources'] as const;
 export type PageName = (typeof pageNames)[number];
 export type Zone = 'utc' | 'local';
 

@@ -61,6 +61,45 @@ test('a malformed filter is an error with its place and never an empty list', as
   await expect(filter(page)).toHaveAttribute('aria-invalid', 'true');
 });
 
+test('a malformed filter leaves the last answer marked as such, and covers none of it', async ({ start }) => {
+  const { folder, logs } = trailIn(9);
+  const { page } = await start({ folder, paths: [logs] });
+  await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
+  await ask(page, 'name:GetObject');
+  await expect(counted(page, '3 of 9')).toBeVisible();
+  await ask(page, 'nmae:PutObject');
+  await expect(counted(page, 'last valid: 3 of 9')).toBeVisible();
+  await expect(page.getByText('Shown is the answer to the last valid filter: name:GetObject')).toBeVisible();
+  const error = await page.getByRole('alert').boundingBox();
+  const timeline = await page.getByRole('region', { name: 'Timeline' }).boundingBox();
+  expect((error?.y ?? 0) + (error?.height ?? 0)).toBeLessThanOrEqual(timeline?.y ?? 0);
+  await page.getByRole('button', { name: 'Back to it' }).click();
+  await expect(filter(page)).toHaveValue('name:GetObject');
+  await expect(counted(page, '3 of 9')).toBeVisible();
+});
+
+test('the fields beside the table are chosen and moved by keyboard, and stay so', async ({ start }) => {
+  const { folder, logs } = trailIn(9);
+  const { page } = await start({ folder, paths: [logs] });
+  await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
+  const heads = page
+    .getByRole('navigation', { name: 'Fields and their values' })
+    .getByRole('heading', { level: 3 });
+  await expect(heads.first()).toHaveText(/^Event/);
+  await page.getByRole('button', { name: 'Choose fields and their order' }).click();
+  await page.getByRole('checkbox', { name: 'Actor' }).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(heads.first()).toHaveText(/^Actor/);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('checkbox', { name: 'Event', exact: true })).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(heads.filter({ hasText: /^Event\d/ })).toHaveCount(0);
+  await page.reload();
+  await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
+  await expect(heads.first()).toHaveText(/^Actor/);
+  await expect(heads.filter({ hasText: /^Event\d/ })).toHaveCount(0);
+});
+
 test('the filter completes fields and then the values that the case has', async ({ start }) => {
   const { folder, logs } = trailIn(9);
   const { page } = await start({ folder, paths: [logs] });
@@ -119,13 +158,20 @@ test('the ledger names the file that could not be read, with the reason', async 
   await expect(page.getByText(/JSON/).first()).toBeVisible();
 });
 
-test('an empty result says which condition to let go', async ({ start }) => {
+test('an empty result says what each condition excludes, also when two of them exclude everything', async ({
+  start,
+}) => {
   const { folder, logs } = trailIn(6);
   const { page } = await start({ folder, paths: [logs] });
   await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
-  await ask(page, 'name:PutObject actor:nobody');
+  await ask(page, 'name:PutObject actor:nobody region:nowhere');
   await expect(page.getByText('No event meets this filter')).toBeVisible();
-  await page.getByRole('button', { name: /without.*actor:nobody/ }).click();
+  const row = (condition: string) => page.getByRole('row').filter({ hasText: condition });
+  await expect(row('name:PutObject')).toContainText('4 events');
+  await expect(row('actor:nobody')).toContainText('no event');
+  await expect(row('region:nowhere')).toContainText('no event');
+  await page.getByRole('button', { name: 'Take away actor:nobody' }).click();
+  await page.getByRole('button', { name: 'Take away region:nowhere' }).click();
   await expect(counted(page, '4 of 6')).toBeVisible();
 });
 

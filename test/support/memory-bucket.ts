@@ -75,7 +75,7 @@ export class MemoryBucket implements Bucket {
     }
   }
 
-  async fetch(object: ListedObject, signal: AbortSignal): Promise<FetchedObject> {
+  async get(object: ListedObject, signal: AbortSignal): Promise<FetchedObject> {
     this.fetches.push(object.key);
     this.#fetching += 1;
     this.#bytes += object.sizeBytes;

@@ -3,6 +3,7 @@ import type { Database } from '../case/driver.ts';
 import { numberAt } from '../case/row.ts';
 import { segmentsAfter } from '../case/segments.ts';
 import { buildColumn, type ColumnSurroundings, splitLists } from './build-column.ts';
+import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { damagedIndex } from './damage.ts';
 import { readTexts } from './read-texts.ts';
 import { type CodedSegment, decodeCodedSegment, makeTerms } from './segment.ts';
@@ -30,14 +31,14 @@ const maxId = 1 << 28;
  *
  * @throws AppError `damaged-case` when segments, terms and objects do not fit together; `newer-case`.
  */
-export function buildStore(db: Database, revision: number): ColumnStore {
+export function buildStore(db: Database, revision: number, endFlag: CancelFlag): ColumnStore {
   return db.snapshot(() => {
     const memory = new Slabs();
     const scratch = new Slabs();
-    const segments = readSegments(db, scratch);
+    const segments = readSegments(db, scratch, endFlag);
     const writer = new TextWriter();
-    const textOfTerm = readTerms(db, writer);
-    const textOfObject = readObjectKeys(db, writer, segments);
+    const textOfTerm = readTerms(db, writer, endFlag);
+    const textOfObject = readObjectKeys(db, writer, segments, endFlag);
     const rows = arrangeRows(segments, memory, scratch);
     const surroundings = { ...rows, codeOfText: scratch.uint32(writer.count), memory };
     const columns: Record<ColumnField, FieldColumn> = {
@@ -68,9 +69,10 @@ export function buildStore(db: Database, revision: number): ColumnStore {
   });
 }
 
-function readSegments(db: Database, scratch: Slabs): readonly CodedSegment[] {
+function readSegments(db: Database, scratch: Slabs, endFlag: CancelFlag): readonly CodedSegment[] {
   const segments: CodedSegment[] = [];
   for (const { layout, firstEvent, eventCount, bytes } of segmentsAfter(db, 0)) {
+    checkCancelled(endFlag);
     segments.push(decodeCodedSegment(layout, firstEvent, eventCount, bytes, scratch));
   }
   segments.sort((a, b) => a.firstEvent - b.firstEvent);
@@ -84,23 +86,30 @@ function readSegments(db: Database, scratch: Slabs): readonly CodedSegment[] {
 
 type TextOf = ColumnSurroundings['textOf'];
 
-function readTerms(db: Database, writer: TextWriter): TextOf {
+function readTerms(db: Database, writer: TextWriter, endFlag: CancelFlag): TextOf {
   const last = lastId(db, 'SELECT coalesce(max(id), 0) AS last FROM terms');
   const textOf = new Uint32Array(last + 1);
   for (const { ids, texts } of readTexts(db, 'terms', 'text')) {
+    checkCancelled(endFlag);
     for (let i = 0; i < ids.length; i += 1) textOf[ids[i] ?? 0] = writer.add(texts[i] ?? '');
   }
   return lookUp(textOf, 'a value');
 }
 
 /** Files with the same key (from two sources) are one text: the column is about names. */
-function readObjectKeys(db: Database, writer: TextWriter, segments: readonly CodedSegment[]): TextOf {
+function readObjectKeys(
+  db: Database,
+  writer: TextWriter,
+  segments: readonly CodedSegment[],
+  endFlag: CancelFlag,
+): TextOf {
   const last = lastId(db, 'SELECT coalesce(max(id), 0) AS last FROM objects');
   const isUsed = new Uint8Array(last + 1);
   for (const { objects } of segments) for (const id of objects.dictionary) isUsed[id] = 1;
   const textOf = new Uint32Array(last + 1);
   const textOfKey = new Map<string, number>();
   for (const { ids, texts } of readTexts(db, 'objects', 'key')) {
+    checkCancelled(endFlag);
     for (let i = 0; i < ids.length; i += 1) {
       const id = ids[i] ?? 0;
       if (isUsed[id] !== 1) continue;

@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { cancel, makeCancelFlag } from './cancellation.ts';
+import { type CancelFlag, cancel, makeCancelFlag } from './cancellation.ts';
 import { fromFailure } from './failure.ts';
 import type { FromLead, ToLead } from './protocol.ts';
 import type { AnyQuestion, QuestionKind, Questions } from './questions.ts';
@@ -11,31 +11,47 @@ interface Pending {
   readonly reject: (error: unknown) => void;
 }
 
+interface OpenQuestion extends Pending {
+  readonly cancelFlag: CancelFlag;
+}
+
+/** Threads that were told to end and have not after this long are terminated: the case must close in any event. */
+const endWithinMs = 5000;
+
 /** One revision of the columns: its threads, and the questions put to them. */
 export class Generation {
   readonly revision: number;
   /** Settles when the columns are loaded. Rejects with AppError as `buildStore`. */
   readonly ready: Promise<void>;
   readonly #threads: ColumnThreads;
-  readonly #pending = new Map<number, Pending>();
+  readonly #pending = new Map<number, OpenQuestion>();
+  readonly #exits: Promise<unknown>;
   #settleReady: Pending | undefined;
   #lastId = 0;
-  #ended: unknown;
+  #failure: { readonly reason: unknown } | undefined;
   #onIdle: (() => void) | undefined;
-  #terminated: Promise<void> | undefined;
+  #leaving: Promise<void> | undefined;
 
   constructor(options: ThreadOptions, revision: number) {
     this.revision = revision;
     this.#threads = startThreads(options, revision);
     const { lead, builder, helpers } = this.#threads;
+    const all = [lead, builder, ...helpers];
     this.ready = new Promise<void>((resolve, reject) => {
       this.#settleReady = { resolve, reject };
     });
+    this.#exits = Promise.all(all.map((thread) => new Promise((resolve) => thread.once('exit', resolve))));
     lead.on('message', (message: FromLead) => this.#take(message));
-    for (const thread of [lead, builder, ...helpers]) {
+    for (const thread of all) {
       thread.on('error', (error) => this.#fail(error));
+      thread.on('messageerror', (error) => this.#fail(error));
       thread.on('exit', (code) => this.#onExit(thread, code));
     }
+  }
+
+  /** Whether it cannot answer any more: a thread failed, or it was ended. */
+  get isDead(): boolean {
+    return this.#failure !== undefined;
   }
 
   /** Asks. When `signal` aborts, rejects at once with its reason, and the lead leaves the work at its next look. */
@@ -45,7 +61,7 @@ export class Generation {
   ): Promise<Questions[K]['answer']> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) return reject(signal.reason);
-      if (this.#ended !== undefined) return reject(this.#ended);
+      if (this.#failure !== undefined) return reject(this.#failure.reason);
       this.#lastId += 1;
       const id = this.#lastId;
       const cancelFlag = makeCancelFlag();
@@ -56,6 +72,7 @@ export class Generation {
       signal?.addEventListener('abort', onAbort, { once: true });
       const done = () => signal?.removeEventListener('abort', onAbort);
       this.#pending.set(id, {
+        cancelFlag,
         resolve: (answer) => {
           done();
           resolve(answer);
@@ -65,15 +82,14 @@ export class Generation {
           reject(error);
         },
       });
-      const message: ToLead = { id, ask, cancelFlag };
-      this.#threads.lead.postMessage(message);
+      this.#tellLead({ kind: 'question', id, ask, cancelFlag });
     });
   }
 
   /** Answers what it was asked already, then ends its threads. Settles when they have ended. */
   retire(): Promise<void> {
     return new Promise((resolve) => {
-      this.#onIdle = () => resolve(this.#terminate());
+      this.#onIdle = () => resolve(this.#leave());
       this.#noticeIdle();
     });
   }
@@ -81,7 +97,11 @@ export class Generation {
   /** Rejects what is open with `reason`, and ends the threads. */
   async end(reason: unknown): Promise<void> {
     this.#fail(reason);
-    await this.#terminate();
+    await this.#leave();
+  }
+
+  #tellLead(message: ToLead): void {
+    this.#threads.lead.postMessage(message);
   }
 
   #take(message: FromLead): void {
@@ -91,7 +111,7 @@ export class Generation {
         this.#settleReady?.resolve(undefined as never);
         return;
       case 'unready':
-        this.#settleReady?.reject(fromFailure(message.failure));
+        this.#fail(fromFailure(message.failure));
         return;
       case 'answer':
         this.#settle(message.id)?.resolve(message.answer as never);
@@ -102,21 +122,26 @@ export class Generation {
     }
   }
 
-  #settle(id: number): Pending | undefined {
+  #settle(id: number): OpenQuestion | undefined {
     const pending = this.#pending.get(id);
     this.#pending.delete(id);
     this.#noticeIdle();
     return pending;
   }
 
-  #fail(error: unknown): void {
-    this.#ended ??= error;
-    this.#settleReady?.reject(this.#ended);
-    for (const id of [...this.#pending.keys()]) this.#settle(id)?.reject(this.#ended);
+  #fail(reason: unknown): void {
+    this.#failure ??= { reason };
+    this.#settleReady?.reject(this.#failure.reason);
+    for (const [id, { cancelFlag }] of [...this.#pending]) {
+      cancel(cancelFlag);
+      this.#settle(id)?.reject(this.#failure.reason);
+    }
+    // Whatever thread is left must not wait for the one that failed.
+    cancel(this.#threads.endFlag);
   }
 
   #onExit(thread: Worker, code: number): void {
-    const isExpected = this.#terminated !== undefined || (thread === this.#threads.builder && code === 0);
+    const isExpected = this.#leaving !== undefined || (thread === this.#threads.builder && code === 0);
     if (!isExpected) this.#fail(new Error(`A column thread ended with code ${code}`));
   }
 
@@ -124,10 +149,23 @@ export class Generation {
     if (this.#pending.size === 0) this.#onIdle?.();
   }
 
-  #terminate(): Promise<void> {
-    const { lead, builder, helpers } = this.#threads;
-    const all = [lead, builder, ...helpers];
-    this.#terminated ??= Promise.all(all.map((thread) => thread.terminate())).then(() => undefined);
-    return this.#terminated;
+  #leave(): Promise<void> {
+    this.#leaving ??= this.#endThreads();
+    return this.#leaving;
+  }
+
+  /**
+   * Lets the threads end by themselves: they close what they have open of the case, so that it becomes a single
+   * file again. A thread that is terminated does not.
+   */
+  async #endThreads(): Promise<void> {
+    const { lead, builder, helpers, endFlag } = this.#threads;
+    cancel(endFlag);
+    this.#tellLead({ kind: 'end' });
+    const late = setTimeout(() => {
+      for (const thread of [lead, builder, ...helpers]) void thread.terminate();
+    }, endWithinMs);
+    await this.#exits;
+    clearTimeout(late);
   }
 }

@@ -1,11 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
+import { untilAborted } from '../../contract/abort.ts';
 import type { EventRow, Result } from '../../contract/api.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { FieldName } from '../../contract/fields.ts';
 import { Generation } from './generation.ts';
 import type {
+  AnyQuestion,
   PageQuestion,
   PositionQuestion,
+  QuestionKind,
+  Questions,
   SortedQuestion,
   ValueCount,
   ViewQuestion,
@@ -45,12 +49,17 @@ export interface Columns {
 const maxThreads = 16;
 const rowsPerChunk = 5000;
 
-/** Loads the columns of a case. @throws AppError `damaged-case`, `newer-case`, and as `openCaseConnection` */
-export async function openColumns(options: ThreadOptions): Promise<Columns> {
+/**
+ * Loads the columns of a case, unless `signal` aborts before they are there.
+ *
+ * @throws AppError `damaged-case`, `newer-case`, and as `openCaseConnection`; the signal's reason
+ */
+export async function openColumns(options: ThreadOptions, signal?: AbortSignal): Promise<Columns> {
+  signal?.throwIfAborted();
   const threads = Math.min(maxThreads, Math.max(1, Math.floor(options.threads)));
   const first = new Generation({ ...options, threads }, 1);
   try {
-    await first.ready;
+    await untilAborted(first.ready, signal);
   } catch (error) {
     await first.end(error);
     throw error;
@@ -64,6 +73,7 @@ class ThreadedColumns implements Columns {
   /** The one that is being loaded, and the retired ones that may still answer. */
   readonly #others = new Set<Generation>();
   #refreshing: Promise<void> = Promise.resolve();
+  #reviving: Promise<void> | undefined;
   #closed: AppError | undefined;
 
   constructor(options: ThreadOptions, first: Generation) {
@@ -103,16 +113,30 @@ class ThreadedColumns implements Columns {
     this.#others.delete(before);
   }
 
+  /** A revision that lost a thread (to want of memory, say) answers nothing any more: the case is loaded again then. */
+  async #ask<K extends QuestionKind>(
+    ask: Extract<AnyQuestion, { kind: K }>,
+    signal: AbortSignal | undefined,
+  ): Promise<Questions[K]['answer']> {
+    if (this.#current.isDead && this.#closed === undefined) {
+      this.#reviving ??= this.refresh().finally(() => {
+        this.#reviving = undefined;
+      });
+      await untilAborted(this.#reviving, signal);
+    }
+    return this.#current.ask<K>(ask, signal);
+  }
+
   view(question: ViewQuestion, signal?: AbortSignal): Promise<Result<'events.view'>> {
-    return this.#current.ask<'view'>({ kind: 'view', question }, signal);
+    return this.#ask<'view'>({ kind: 'view', question }, signal);
   }
 
   page(question: PageQuestion, signal?: AbortSignal): Promise<Result<'events.page'>> {
-    return this.#current.ask<'page'>({ kind: 'page', question }, signal);
+    return this.#ask<'page'>({ kind: 'page', question }, signal);
   }
 
   position(question: PositionQuestion, signal?: AbortSignal): Promise<number | null> {
-    return this.#current.ask<'position'>({ kind: 'position', question }, signal);
+    return this.#ask<'position'>({ kind: 'position', question }, signal);
   }
 
   values(
@@ -121,7 +145,7 @@ class ThreadedColumns implements Columns {
     limit: number,
     signal?: AbortSignal,
   ): Promise<readonly ValueCount[]> {
-    return this.#current.ask<'values'>({ kind: 'values', question: { field, text, limit } }, signal);
+    return this.#ask<'values'>({ kind: 'values', question: { field, text, limit } }, signal);
   }
 
   async *rows(
@@ -129,7 +153,7 @@ class ThreadedColumns implements Columns {
     signal?: AbortSignal,
   ): AsyncGenerator<readonly EventRow[]> {
     const question = { filter, withDuplicates, sort };
-    const { store, rows } = await this.#current.ask<'sorted'>({ kind: 'sorted', question }, signal);
+    const { store, rows } = await this.#ask<'sorted'>({ kind: 'sorted', question }, signal);
     const { texts, events, times } = store;
     const reader = new TextReader(texts);
     for (let at = 0; at < rows.length; at += rowsPerChunk) {
@@ -137,7 +161,7 @@ class ThreadedColumns implements Columns {
       const chunk = rows.slice(at, at + rowsPerChunk);
       // Whichever revision answers: the question says itself which events it means.
       const unique = needsUnique(columns)
-        ? await this.#current.ask<'unique'>(
+        ? await this.#ask<'unique'>(
             { kind: 'unique', question: { store: { events, times }, rows: chunk } },
             signal,
           )

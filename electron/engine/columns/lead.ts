@@ -5,7 +5,7 @@ import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { Evaluator } from './evaluator.ts';
 import { toFailure } from './failure.ts';
 import { makeHistogram } from './histogram.ts';
-import type { FromLead, ToHelper, ToLead } from './protocol.ts';
+import type { FromLead, LeadQuestion, ToHelper } from './protocol.ts';
 import type { AnyQuestion, PageQuestion, Questions, Selection, ViewQuestion } from './questions.ts';
 import { needsUnique, readRows } from './rows.ts';
 import { awaitScan, runScan, type Scan, Scratch } from './scan.ts';
@@ -16,24 +16,30 @@ import { uniqueValuesOf } from './unique.ts';
 export class Lead {
   readonly #db: Database;
   readonly #helpers: readonly MessagePort[];
+  readonly #endFlag: CancelFlag;
   readonly #scratch = new Scratch();
   readonly #evaluator: Evaluator;
 
-  constructor(db: Database, store: ColumnStore, helpers: readonly MessagePort[]) {
+  constructor(db: Database, store: ColumnStore, helpers: readonly MessagePort[], endFlag: CancelFlag) {
     this.#db = db;
     this.#helpers = helpers;
+    this.#endFlag = endFlag;
     this.#tellHelpers({ kind: 'store', store });
     this.#evaluator = new Evaluator(store, db, helpers.length + 1, (scan) => this.#scan(scan));
   }
 
   /** Works until it has the answer: one question at a time. */
-  take({ id, ask, cancelFlag }: ToLead): FromLead {
+  take({ id, ask, cancelFlag }: LeadQuestion): FromLead {
     try {
       checkCancelled(cancelFlag);
       return { kind: 'answer', id, answer: this.#answer(ask, cancelFlag) };
     } catch (error) {
       return { kind: 'failure', id, failure: toFailure(error) };
     }
+  }
+
+  close(): void {
+    this.#db.close();
   }
 
   #answer({ kind, question }: AnyQuestion, cancelFlag: CancelFlag): Questions[keyof Questions]['answer'] {
@@ -101,7 +107,7 @@ export class Lead {
   #scan(scan: Scan): void {
     this.#tellHelpers({ kind: 'scan', scan });
     runScan(scan, this.#evaluator.store, 0, this.#scratch);
-    awaitScan(scan);
+    awaitScan(scan, this.#endFlag);
   }
 
   #tellHelpers(message: ToHelper): void {

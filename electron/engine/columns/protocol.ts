@@ -8,6 +8,8 @@ import type { ColumnStore } from './store.ts';
 /**
  * What a column thread is started as. The builder loads the case, hands the store to the lead and ends, so that
  * its memory goes with it; the lead answers questions; helpers take part in its scans.
+ *
+ * `endFlag` says that the revision ends, to a thread that is at work and reads no messages.
  */
 export type ThreadRole =
   | {
@@ -15,21 +17,27 @@ export type ThreadRole =
       readonly casePath: string;
       readonly revision: number;
       readonly lead: MessagePort;
+      readonly endFlag: CancelFlag;
     }
   | {
       readonly role: 'lead';
       readonly casePath: string;
       readonly builder: MessagePort;
       readonly helpers: readonly MessagePort[];
+      readonly endFlag: CancelFlag;
     }
   | { readonly role: 'helper'; readonly thread: number; readonly lead: MessagePort };
 
-/** From the engine to the lead: a question, answered with `answer` or `failure`. */
-export interface ToLead {
+/** A question, answered with `answer` or `failure`. */
+export interface LeadQuestion {
+  readonly kind: 'question';
   readonly id: number;
   readonly ask: AnyQuestion;
   readonly cancelFlag: CancelFlag;
 }
+
+/** From the engine to the lead. After `end` it closes what it has open, and the threads come to their end. */
+export type ToLead = LeadQuestion | { readonly kind: 'end' };
 
 /** From the lead to the engine. `ready` or `unready` comes first. */
 export type FromLead =

@@ -1,6 +1,6 @@
 import type { ColumnField } from '../../contract/fields.ts';
 import type { Bits } from './bits.ts';
-import { type CancelFlag, isCancelled } from './cancellation.ts';
+import { type CancelFlag, Cancelled, isCancelled } from './cancellation.ts';
 import { countCodes, failCodes, listPassing } from './loops.ts';
 import { fillMask } from './masks.ts';
 import type { Plan } from './plan.ts';
@@ -77,13 +77,22 @@ export function runScan(scan: Scan, store: ColumnStore, thread: number, scratch:
   }
 }
 
-/** Waits until every chunk is done; at most the time of one chunk when the caller took part itself. */
-export function awaitScan({ plan, control }: Scan): void {
+/** How long to wait for a chunk of another thread before looking whether there is still a point in it. */
+const lookEveryMs = 100;
+
+/**
+ * Waits until every chunk is done; at most the time of one chunk when the caller took part itself. A thread that
+ * died in a chunk never finishes it: then, and when the revision ends, `endFlag` is set.
+ *
+ * @throws Cancelled when `endFlag` is set
+ */
+export function awaitScan({ plan, control }: Scan, endFlag: CancelFlag): void {
   const { count } = chunksOf(plan);
   for (;;) {
     const done = Atomics.load(control, doneSlot);
     if (done >= count) break;
-    Atomics.wait(control, doneSlot, done);
+    if (isCancelled(endFlag)) throw new Cancelled('Cancelled');
+    Atomics.wait(control, doneSlot, done, lookEveryMs);
   }
   if (Atomics.load(control, failedSlot) === 1) throw new Error('A column thread failed while it scanned');
 }

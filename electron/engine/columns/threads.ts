@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
+import { type CancelFlag, makeCancelFlag } from './cancellation.ts';
 import type { ThreadRole } from './protocol.ts';
 
 /** Where the threads of a case find what they need. */
@@ -17,6 +18,8 @@ export interface ColumnThreads {
   /** Loads the case and ends by itself. */
   readonly builder: Worker;
   readonly helpers: readonly Worker[];
+  /** Set: the revision ends. */
+  readonly endFlag: CancelFlag;
 }
 
 /**
@@ -31,16 +34,17 @@ export function startThreads(
 ): ColumnThreads {
   const start = (role: ThreadRole, transferList: MessagePort[]) =>
     new Worker(path.join(workersDir, 'column-thread.js'), { workerData: role, transferList });
+  const endFlag = makeCancelFlag();
   const built = new MessageChannel();
   const channels = Array.from({ length: threads - 1 }, () => new MessageChannel());
   const helpers = channels.map(({ port2 }, at) =>
     start({ role: 'helper', thread: at + 1, lead: port2 }, [port2]),
   );
   const ports = channels.map(({ port1 }) => port1);
-  const lead = start({ role: 'lead', casePath, builder: built.port2, helpers: ports }, [
+  const lead = start({ role: 'lead', casePath, builder: built.port2, helpers: ports, endFlag }, [
     built.port2,
     ...ports,
   ]);
-  const builder = start({ role: 'builder', casePath, revision, lead: built.port1 }, [built.port1]);
-  return { lead, builder, helpers };
+  const builder = start({ role: 'builder', casePath, revision, lead: built.port1, endFlag }, [built.port1]);
+  return { lead, builder, helpers, endFlag };
 }

@@ -3,7 +3,7 @@ import { openCaseConnection } from '../case/case-file.ts';
 import { buildStore } from '../columns/build-store.ts';
 import { toFailure } from '../columns/failure.ts';
 import { Lead } from '../columns/lead.ts';
-import type { FromBuilder, FromLead, ThreadRole, ToHelper, ToLead } from '../columns/protocol.ts';
+import type { Failure, FromBuilder, FromLead, ThreadRole, ToHelper, ToLead } from '../columns/protocol.ts';
 import { runScan, Scratch } from '../columns/scan.ts';
 import type { ColumnStore } from '../columns/store.ts';
 
@@ -11,14 +11,11 @@ import type { ColumnStore } from '../columns/store.ts';
 function start(role: ThreadRole, engine: MessagePort): void {
   switch (role.role) {
     case 'builder':
-      role.lead.postMessage(build(role.casePath, role.revision));
+      role.lead.postMessage(build(role));
       role.lead.close();
       return;
     case 'lead':
-      role.builder.once('message', (message: FromBuilder) => {
-        role.builder.close();
-        engine.postMessage(lead(message, role, engine));
-      });
+      lead(role, engine);
       return;
     case 'helper':
       help(role.lead, role.thread);
@@ -26,11 +23,11 @@ function start(role: ThreadRole, engine: MessagePort): void {
   }
 }
 
-function build(casePath: string, revision: number): FromBuilder {
+function build({ casePath, revision, endFlag }: Extract<ThreadRole, { role: 'builder' }>): FromBuilder {
   try {
     const db = openCaseConnection(casePath, { readOnly: true });
     try {
-      return { kind: 'built', store: buildStore(db, revision) };
+      return { kind: 'built', store: buildStore(db, revision, endFlag) };
     } finally {
       db.close();
     }
@@ -39,20 +36,41 @@ function build(casePath: string, revision: number): FromBuilder {
   }
 }
 
-function lead(
-  message: FromBuilder,
-  role: Extract<ThreadRole, { role: 'lead' }>,
-  engine: MessagePort,
-): FromLead {
-  if (message.kind === 'failure') return { kind: 'unready', failure: message.failure };
-  try {
-    const db = openCaseConnection(role.casePath, { readOnly: true });
-    const answering = new Lead(db, message.store, role.helpers);
-    engine.on('message', (question: ToLead) => engine.postMessage(answering.take(question)));
-    return { kind: 'ready' };
-  } catch (error) {
-    return { kind: 'unready', failure: toFailure(error) };
-  }
+/** Lets go of everything at its end, so that the thread ends by itself: one that is terminated leaves the case open. */
+function lead(role: Extract<ThreadRole, { role: 'lead' }>, engine: MessagePort): void {
+  let answering: Lead | undefined;
+  const tell = (message: FromLead) => engine.postMessage(message);
+  const leave = () => {
+    role.builder.off('close', onGone);
+    answering?.close();
+    for (const port of [role.builder, ...role.helpers, engine]) port.close();
+  };
+  const refuse = (failure: Failure) => {
+    tell({ kind: 'unready', failure });
+    leave();
+  };
+  const onGone = () => refuse(toFailure(new Error('The thread that loads the case ended without a word')));
+  role.builder.once('close', onGone);
+  role.builder.once('message', (message: FromBuilder) => {
+    role.builder.off('close', onGone);
+    role.builder.close();
+    if (message.kind === 'failure') return refuse(message.failure);
+    try {
+      answering = makeLead(message.store, role);
+      tell({ kind: 'ready' });
+    } catch (error) {
+      refuse(toFailure(error));
+    }
+  });
+  engine.on('message', (message: ToLead) => {
+    if (message.kind === 'end') leave();
+    else if (answering !== undefined) tell(answering.take(message));
+  });
+}
+
+function makeLead(store: ColumnStore, role: Extract<ThreadRole, { role: 'lead' }>): Lead {
+  const db = openCaseConnection(role.casePath, { readOnly: true });
+  return new Lead(db, store, role.helpers, role.endFlag);
 }
 
 function help(port: MessagePort, thread: number): void {

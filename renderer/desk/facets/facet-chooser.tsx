@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, GripVertical, ListFilter } from 'lucide-react';
+import { ArrowDown, ArrowUp, GripVertical, SlidersHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import type { Facet } from '../../../electron/contract/api.ts';
 import { type FieldName, fields } from '../../../electron/contract/fields.ts';
@@ -41,7 +41,7 @@ export function FacetChooser({ facets }: { readonly facets: readonly Facet[] }) 
       className={styles.chooser}
       trigger={
         <IconButton label="Choose fields and their order" size="small">
-          <ListFilter size={14} />
+          <SlidersHorizontal size={14} />
         </IconButton>
       }
     >

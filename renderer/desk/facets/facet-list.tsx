@@ -32,6 +32,9 @@ export function FacetList({ caseId, facets, filter, isStale }: FacetListProps) {
           <FacetGroup key={facet.field} caseId={caseId} facet={facet} filter={filter} />
         ))}
       </div>
+      {useful.length === 0 && facets.length > 0 ? (
+        <p className={styles.nothing}>No event has any of the chosen fields.</p>
+      ) : null}
       {shown.length === 0 ? <p className={styles.nothing}>No field is chosen.</p> : null}
     </nav>
   );

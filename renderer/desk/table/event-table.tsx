@@ -137,7 +137,6 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
     setMenuAt(targetAt(row, column));
   };
 
-  if (pages.error !== null) return <ErrorState error={pages.error} onRetry={pages.retry} />;
   const visible = Array.from({ length: window_.end - window_.first }, (_, at) => window_.first + at);
   const grid = (
     <div
@@ -158,29 +157,38 @@ export function EventTable({ caseInfo, filter }: EventTableProps) {
       onContextMenu={onContextMenu}
     >
       <TableHead columns={columns} widthOf={widthOf} widthPx={widthPx} />
-      <div className={styles.body} role="rowgroup" style={{ height: window_.heightPx, width: widthPx }}>
-        <div className={styles.rows} style={{ transform: `translateY(${window_.topPx}px)` }}>
-          {visible.map((index) => (
-            <EventLine
-              key={index}
-              index={index}
-              row={pages.rowAt(index)}
-              columns={columns}
-              widthOf={widthOf}
-              zone={zone}
-              hasYears={hasYears}
-              isSelected={isEvent(pages.rowAt(index), selectedEvent)}
-              activeColumn={index === active.row ? active.column : null}
-              onSelect={(column) => {
-                setActive({ row: index, column });
-                const event = pages.rowAt(index)?.event;
-                if (event !== undefined) setSelectedEvent(event);
-                scroller.current?.focus({ preventScroll: true });
-              }}
-            />
-          ))}
+      {pages.error === null ? (
+        <div className={styles.body} role="rowgroup" style={{ height: window_.heightPx, width: widthPx }}>
+          <div className={styles.rows} style={{ transform: `translateY(${window_.topPx}px)` }}>
+            {visible.map((index) => (
+              <EventLine
+                key={index}
+                index={index}
+                row={pages.rowAt(index)}
+                columns={columns}
+                widthOf={widthOf}
+                zone={zone}
+                hasYears={hasYears}
+                isSelected={isEvent(pages.rowAt(index), selectedEvent)}
+                activeColumn={index === active.row ? active.column : null}
+                onSelect={(column) => {
+                  setActive({ row: index, column });
+                  const event = pages.rowAt(index)?.event;
+                  if (event !== undefined) setSelectedEvent(event);
+                  scroller.current?.focus({ preventScroll: true });
+                }}
+              />
+            ))}
+          </div>
         </div>
-      </div>
+      ) : (
+        // The heads stay: another order may be the way out.
+        <div className={styles.failure} role="row">
+          <div role="gridcell">
+            <ErrorState error={pages.error} onRetry={pages.retry} />
+          </div>
+        </div>
+      )}
     </div>
   );
   return (

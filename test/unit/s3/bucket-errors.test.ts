@@ -27,7 +27,7 @@ function told(error: { fault: string; message: string; advice: string }) {
 async function getError(fault: Fault) {
   await start({ rules: [{ operation: 'get', fault }] });
   const bucket = bucketAt(server, { maxAttempts: 2 });
-  return told(await failureOf(bucket.fetch(await listed(bucket, key), signal)));
+  return told(await failureOf(bucket.get(await listed(bucket, key), signal)));
 }
 
 async function listError(fault: Fault, prefix = '') {
@@ -97,7 +97,7 @@ describe('what is missing', () => {
   ])('says of an archived object what to restore: %j', async (change, where, waiting) => {
     await start({ objects: [{ key, body: 'x', ...change }] });
     const bucket = bucketAt(server);
-    const error = await failureOf(bucket.fetch(await listed(bucket, key), signal));
+    const error = await failureOf(bucket.get(await listed(bucket, key), signal));
     expect([error.fault, error.message]).toEqual([
       'archived',
       `${Object_} lies in ${where} and is not restored.`,

@@ -15,7 +15,7 @@ describe('a description for another thread', () => {
     port1.close();
     if (received === undefined) throw new Error('Nothing was received.');
     const bucket = bucketFromSpec(received.message, { firstWaitMs: 0 });
-    expect((await bucket.fetch(await listed(bucket, key), signal)).bytes.length).toBe(1);
+    expect((await bucket.get(await listed(bucket, key), signal)).bytes.length).toBe(1);
     bucket.close();
   });
 

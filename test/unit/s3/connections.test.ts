@@ -39,7 +39,7 @@ describe('connecting', () => {
       'keys',
     ]);
     const bucket = connection.bucket();
-    expect((await bucket.fetch(await listed(bucket, key), signal)).bytes.length).toBe(1);
+    expect((await bucket.get(await listed(bucket, key), signal)).bytes.length).toBe(1);
     bucket.close();
   });
 

@@ -219,7 +219,7 @@ describe('discovery', () => {
         await new Promise<void>((resolve) => waiting.push(resolve));
         return bucket.list(request, signal);
       },
-      fetch: bucket.fetch.bind(bucket),
+      get: bucket.get.bind(bucket),
       close: () => {},
     };
     const values = discover(slow, '', never());

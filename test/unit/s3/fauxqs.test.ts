@@ -41,7 +41,7 @@ describe('an S3 that others wrote', () => {
   it('gives objects with their metadata', async () => {
     const bucket = bucketAt({ url }, { region: 'eu-west-1' });
     const object = await listed(bucket, `${prefix}01/000.json.gz`);
-    const { bytes, facts } = await bucket.fetch(object, signal);
+    const { bytes, facts } = await bucket.get(object, signal);
     expect([Buffer.from(bytes).toString(), facts.etag, facts.metadata]).toEqual([
       'body 0',
       object.etag,

@@ -106,7 +106,7 @@ describe('fetching', () => {
 
   test('a mistake in the program is no outcome', async () => {
     const bucket = new MemoryBucket(small(2));
-    bucket.fetch = () => Promise.reject(new TypeError('a mistake'));
+    bucket.get = () => Promise.reject(new TypeError('a mistake'));
     expect((await taken(fetching(bucket))).error).toBeInstanceOf(TypeError);
     const isKnown = () => {
       throw new TypeError('another');

@@ -48,8 +48,8 @@ export function hold(bucket: MemoryBucket, isHeld: (key: string) => boolean): ()
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
-  const answer = bucket.fetch.bind(bucket);
-  bucket.fetch = async (object, signal) => {
+  const answer = bucket.get.bind(bucket);
+  bucket.get = async (object, signal) => {
     if (isHeld(object.key)) await held;
     return answer(object, signal);
   };

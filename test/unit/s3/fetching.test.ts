@@ -28,7 +28,7 @@ describe('fetching', () => {
     ]);
     const bucket = bucketAt(server);
     const object = await listed(bucket, key);
-    const { bytes, facts } = await bucket.fetch(object, signal);
+    const { bytes, facts } = await bucket.get(object, signal);
     expect(Buffer.from(bytes).equals(body)).toBe(true);
     expect(bytes.buffer.byteLength).toBe(body.length);
     expect(facts).toEqual({
@@ -47,7 +47,7 @@ describe('fetching', () => {
     await serve([{ key, body }]);
     const bucket = bucketAt(server);
     const object = await listed(bucket, key);
-    await bucket.fetch(object, signal);
+    await bucket.get(object, signal);
     expect(server.requests.at(-1)?.headers).toMatchObject({
       'if-match': `"${object.etag}"`,
       'x-amz-checksum-mode': 'ENABLED',
@@ -57,7 +57,7 @@ describe('fetching', () => {
   it('takes an empty object', async () => {
     await serve([{ key, body: '' }]);
     const bucket = bucketAt(server);
-    expect((await bucket.fetch(await listed(bucket, key), signal)).bytes.length).toBe(0);
+    expect((await bucket.get(await listed(bucket, key), signal)).bytes.length).toBe(0);
   });
 
   it.each([
@@ -71,7 +71,7 @@ describe('fetching', () => {
   ])('gets over %s', async (_name, fault) => {
     await serve([{ key, body, checksum: 'CRC32' }], { operation: 'get', times: 2, fault });
     const bucket = bucketAt(server);
-    const { bytes } = await bucket.fetch(await listed(bucket, key), signal);
+    const { bytes } = await bucket.get(await listed(bucket, key), signal);
     expect(Buffer.from(bytes).equals(body)).toBe(true);
     expect(countOf(server, 'get')).toBe(3);
   });
@@ -79,9 +79,7 @@ describe('fetching', () => {
   it('finds a wrong byte by the ETag alone', async () => {
     await serve([{ key, body }], { operation: 'get', times: 1, fault: faults.flipped });
     const bucket = bucketAt(server);
-    expect(Buffer.from((await bucket.fetch(await listed(bucket, key), signal)).bytes).equals(body)).toBe(
-      true,
-    );
+    expect(Buffer.from((await bucket.get(await listed(bucket, key), signal)).bytes).equals(body)).toBe(true);
     expect(countOf(server, 'get')).toBe(2);
   });
 
@@ -91,7 +89,7 @@ describe('fetching', () => {
   ])('does not take for an MD5 what is none: %j', async (change) => {
     await serve([{ key, body, ...change }]);
     const bucket = bucketAt(server);
-    await bucket.fetch(await listed(bucket, key), signal);
+    await bucket.get(await listed(bucket, key), signal);
     expect(countOf(server, 'get')).toBe(1);
   });
 
@@ -102,7 +100,7 @@ describe('fetching', () => {
       { operation: 'get', times: 1, fault: { kind: 'hang', when: 'before' } },
     );
     const bucket = bucketAt(server, { timeoutMs: 300 });
-    const { bytes } = await bucket.fetch(await listed(bucket, key), signal);
+    const { bytes } = await bucket.get(await listed(bucket, key), signal);
     expect(Buffer.from(bytes).equals(body)).toBe(true);
   });
 
@@ -110,7 +108,7 @@ describe('fetching', () => {
     await serve([{ key, body }], { operation: 'get', fault: faults.slowDown });
     const told: string[] = [];
     const bucket = bucketAt(server, { maxAttempts: 4, onRetry: (why) => told.push(why) });
-    const error = await failureOf(bucket.fetch(await listed(bucket, key), signal));
+    const error = await failureOf(bucket.get(await listed(bucket, key), signal));
     expect([error.fault, error.message]).toEqual([
       'network',
       `127.0.0.1:${new URL(server.url).port} kept asking to slow down.`,
@@ -121,7 +119,7 @@ describe('fetching', () => {
   it('gives up on bytes that never fit', async () => {
     await serve([{ key, body }], { operation: 'get', fault: faults.flipped });
     const bucket = bucketAt(server);
-    const error = await failureOf(bucket.fetch(await listed(bucket, key), signal));
+    const error = await failureOf(bucket.get(await listed(bucket, key), signal));
     expect([error.fault, countOf(server, 'get')]).toEqual(['corrupt', 3]);
   });
 
@@ -134,7 +132,7 @@ describe('fetching', () => {
       },
     });
     const bucket = bucketAt(server);
-    const error = await failureOf(bucket.fetch(await listed(bucket, key), signal));
+    const error = await failureOf(bucket.get(await listed(bucket, key), signal));
     expect([error.fault, error.message]).toEqual([
       'corrupt',
       expect.stringContaining('more bytes than were listed'),
@@ -145,7 +143,7 @@ describe('fetching', () => {
     await serve([{ key, body }]);
     const bucket = bucketAt(server);
     const object = { ...(await listed(bucket, key)), sizeBytes: 2 ** 40 };
-    expect((await failureOf(bucket.fetch(object, signal))).message).toContain('is larger than 512 MiB');
+    expect((await failureOf(bucket.get(object, signal))).message).toContain('is larger than 512 MiB');
     expect(countOf(server, 'get')).toBe(0);
   });
 
@@ -167,10 +165,7 @@ describe('fetching', () => {
     const bucket = bucketAt(server);
     const [first, second] = await listAll(bucket, { prefix: '', byFolder: false });
     if (first === undefined || second === undefined) throw new Error('Two objects were put.');
-    const errors = [
-      await failureOf(bucket.fetch(first, signal)),
-      await failureOf(bucket.fetch(second, signal)),
-    ];
+    const errors = [await failureOf(bucket.get(first, signal)), await failureOf(bucket.get(second, signal))];
     expect(errors.map(({ fault, message }) => [fault, message])).toEqual([
       ['gone', `It was deleted after it had been listed: the object “${key}” in the bucket trail-bucket.`],
       ['gone', `It was replaced after it had been listed: the object “${other}” in the bucket trail-bucket.`],

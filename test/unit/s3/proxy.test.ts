@@ -3,9 +3,9 @@ import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Bucket } from '../../../electron/engine/sources/s3/bucket.ts';
-import { proxyFor } from '../../../electron/engine/sources/s3/proxy.ts';
 import { openBucket } from '../../../electron/engine/sources/s3/s3-client.ts';
 import { type Certificate, certificateFor } from '../../support/certificate.ts';
+import { setProxies } from '../../support/proxy-environment.ts';
 import { failureOf, placeAt, reader, signal } from './place.ts';
 
 const empty = '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>';
@@ -30,8 +30,7 @@ beforeAll(async () => {
 });
 
 beforeEach(async () => {
-  for (const name of ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY', 'NO_PROXY'])
-    for (const spelled of [name, name.toLowerCase()]) vi.stubEnv(spelled, undefined);
+  setProxies();
   asked = [];
   hosts = [];
   tls = createTlsServer(certificate, (request, response) => {
@@ -75,12 +74,8 @@ function proxyAs(user: string, password: string): string {
   return Object.assign(new URL(`http://127.0.0.1:${portOf(proxy)}`), { username: user, password }).href;
 }
 
-function setEnvironment(environment: Record<string, string>): void {
-  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
-}
-
 function awsBucket(region: string, environment: Record<string, string>): Bucket {
-  setEnvironment(environment);
+  setProxies(environment);
   const place = { ...placeAt('http://unused.invalid'), endpoint: null, pathStyle: false };
   const credentials = () => Promise.resolve(reader);
   return openBucket(place, { credentials, region, caPem: certificate.cert, firstWaitMs: 0, maxAttempts: 2 });
@@ -178,7 +173,7 @@ describe('a proxy of the environment', () => {
   });
 
   it('does not hide that the host behind it is not trusted', async () => {
-    setEnvironment({ HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}` });
+    setProxies({ HTTPS_PROXY: `http://127.0.0.1:${portOf(proxy)}` });
     const place = { ...placeAt('https://s3.trail.example'), pathStyle: true };
     const bucket = openBucket(place, { credentials: null, region: 'us-east-1', caPem: null, maxAttempts: 1 });
     const error = await failureOf(bucket.list(listing, signal));
@@ -200,7 +195,7 @@ describe('a proxy for plain http', () => {
     environment: Record<string, string>,
     endpoint = 'http://s3.trail.example:9000',
   ): Bucket {
-    setEnvironment(environment);
+    setProxies(environment);
     const credentials = () => Promise.resolve(reader);
     const options = { credentials, region: 'us-east-1', caPem: null, firstWaitMs: 0, maxAttempts: 2 };
     return openBucket(placeAt(endpoint), options);
@@ -227,7 +222,7 @@ describe('a proxy for plain http', () => {
       lastModifiedMs: null,
       storageClass: null,
     };
-    await bucket.fetch(object, signal);
+    await bucket.get(object, signal);
     expect(asked[0]).toMatch(/^http:\/\/s3\.trail\.example:9000\/trail-bucket\/\/x\.example\/\.\.\/a\/\/b\?/);
     bucket.close();
   });
@@ -265,54 +260,6 @@ describe('a proxy for plain http', () => {
   });
 });
 
-describe('which proxy', () => {
-  const environment = {
-    HTTPS_PROXY: 'http://proxy.example:3128',
-    NO_PROXY: '.internal.example, other.example:8443 named.example *.star.example 203.0.113.9',
-  };
-
-  it.each([
-    ['s3.amazonaws.com', 443, 'proxy.example:3128'],
-    ['s3.internal.example', 443, null],
-    ['internal.example', 443, null],
-    ['notinternal.example', 443, 'proxy.example:3128'],
-    ['other.example', 8443, null],
-    ['trail.other.example', 8443, null],
-    ['other.example', 443, 'proxy.example:3128'],
-    ['trail.s3.Named.example', 443, null],
-    ['unnamed.example', 443, 'proxy.example:3128'],
-    ['trail.star.example', 443, null],
-    ['203.0.113.9', 443, null],
-    ['203.0.113.10', 443, 'proxy.example:3128'],
-    ['2001:db8::1', 443, 'proxy.example:3128'],
-    ['127.0.0.1', 9000, null],
-    ['::1', 9000, null],
-    ['localhost', 9000, null],
-    ['trail.localhost', 9000, null],
-  ])('for %s:%i', (name, port, proxyHost) => {
-    setEnvironment(environment);
-    expect(proxyFor('https:', name, port)?.host ?? null).toBe(proxyHost);
-  });
-
-  it.each([
-    ['http:', environment],
-    ['https:', { ...environment, no_proxy: '*' }],
-    ['https:', { HTTPS_PROXY: 'socks5://proxy.example' }],
-    ['https:', { HTTPS_PROXY: '%%%' }],
-  ] as const)('is none for %s with %j', (protocol, given) => {
-    setEnvironment(given);
-    expect(proxyFor(protocol, 's3.example', 443)).toBe(null);
-  });
-
-  it.each([
-    ['proxy.example:3128', 'http://proxy.example:3128/'],
-    ['https://proxy.example:3128', 'https://proxy.example:3128/'],
-  ])('is written as %s', (written, href) => {
-    setEnvironment({ HTTPS_PROXY: written });
-    expect(proxyFor('https:', 's3.example', 443)?.href).toBe(href);
-  });
-});
-
 describe('a private authority', () => {
   const place = () => placeAt(`https://localhost:${portOf(tls)}`);
   const options = { credentials: null, region: 'us-east-1', firstWaitMs: 0, maxAttempts: 2 };
@@ -321,7 +268,7 @@ describe('a private authority', () => {
     ['and no proxy', {}],
     ['past a proxy', { HTTPS_PROXY: 'http://proxy.invalid:3128' }],
   ])('is trusted where its certificate was chosen, with %s', async (_, environment) => {
-    setEnvironment(environment);
+    setProxies(environment);
     const bucket = openBucket(place(), { ...options, caPem: certificate.cert });
     expect(await bucket.list(listing, signal)).toEqual(emptyPage);
     bucket.close();

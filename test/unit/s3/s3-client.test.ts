@@ -73,7 +73,7 @@ describe('listing', () => {
     expect(found.map((each) => each.key).sort()).toEqual(keys.toSorted());
     expect(server.requests[0]?.query.get('encoding-type')).toBe('url');
     for (const object of found) {
-      const { bytes } = await bucket.fetch(object, signal);
+      const { bytes } = await bucket.get(object, signal);
       expect(Buffer.from(bytes).toString()).toBe(object.key);
     }
   });
@@ -86,7 +86,7 @@ describe('listing', () => {
       fc.asyncProperty(anyKey, fc.integer({ min: 0, max: 1e9 }), async (tail, folder) => {
         const own = `${folder}/${tail}`;
         server.put({ key: own, body: own });
-        const { bytes } = await bucket.fetch(await listed(bucket, own), signal);
+        const { bytes } = await bucket.get(await listed(bucket, own), signal);
         expect(Buffer.from(bytes).toString()).toBe(own);
       }),
       { numRuns: 60 },
@@ -111,7 +111,7 @@ describe('listing', () => {
   it('sends who pays and whose bucket it must be', async () => {
     await serve([{ key, body }]);
     const bucket = bucketAt(server, {}, { requesterPays: true, expectedOwner: '111122223333' });
-    await bucket.fetch(await listed(bucket, key), signal);
+    await bucket.get(await listed(bucket, key), signal);
     expect(
       server.requests.map(({ headers }) => [
         headers['x-amz-request-payer'],
@@ -130,7 +130,7 @@ describe('cancelling', () => {
     const bucket = bucketAt(server);
     const object = await listed(bucket, key);
     const enough = new AbortController();
-    const fetching = bucket.fetch(object, enough.signal);
+    const fetching = bucket.get(object, enough.signal);
     enough.abort(new Error('enough'));
     await expect(fetching).rejects.toThrow('enough');
 
@@ -141,7 +141,7 @@ describe('cancelling', () => {
       firstWaitMs: 1_000_000,
       onRetry: () => queueMicrotask(() => waiting.abort(new Error('no more'))),
     });
-    await expect(slow.fetch(object, waiting.signal)).rejects.toThrow('no more');
+    await expect(slow.get(object, waiting.signal)).rejects.toThrow('no more');
   });
 });
 
@@ -154,7 +154,7 @@ describe('many requests at a time', () => {
     const bucket = bucketAt(server);
     const object = await listed(bucket, key);
     const own = new AbortController();
-    await Promise.all(Array.from({ length: 40 }, () => bucket.fetch(object, own.signal)));
+    await Promise.all(Array.from({ length: 40 }, () => bucket.get(object, own.signal)));
     process.off('warning', note);
     expect(warnings).not.toContain('MaxListenersExceededWarning');
   });
@@ -164,7 +164,7 @@ describe('signing in', () => {
   it('signs with a session token', async () => {
     await serve([{ key, body }]);
     const bucket = bucketAt(server, { credentials: () => Promise.resolve(session) });
-    await bucket.fetch(await listed(bucket, key), signal);
+    await bucket.get(await listed(bucket, key), signal);
     expect(server.requests.map((each) => each.accessKeyId)).toEqual([
       session.accessKeyId,
       session.accessKeyId,
@@ -174,7 +174,7 @@ describe('signing in', () => {
   it('does not sign where nobody signs in', async () => {
     server = await startFaultS3({ objects: [{ key, body }], credentials: [reader], isPublic: true });
     const bucket = bucketAt(server, { credentials: null });
-    await bucket.fetch(await listed(bucket, key), signal);
+    await bucket.get(await listed(bucket, key), signal);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, undefined]);
   });
 
@@ -185,7 +185,7 @@ describe('signing in', () => {
       clockSkewMs: 3 * 3_600_000,
     });
     const bucket = bucketAt(server);
-    const { bytes } = await bucket.fetch(await listed(bucket, key), signal);
+    const { bytes } = await bucket.get(await listed(bucket, key), signal);
     expect(bytes.length).toBe(body.length);
     expect([countOf(server, 'list'), countOf(server, 'get')]).toEqual([2, 1]);
   });

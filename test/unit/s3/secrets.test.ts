@@ -63,16 +63,16 @@ describe('secrets', () => {
     const bucket = desk.connections.get(token).bucket({ maxAttempts: 2, firstWaitMs: 0 });
     const object = await listed(bucket, key);
     desk.server.setCredentials([{ ...session, secretAccessKey: 'another' }]);
-    await attempt(() => bucket.fetch(object, signal));
+    await attempt(() => bucket.get(object, signal));
     desk.server.setCredentials([{ ...session, isExpired: true }]);
-    await attempt(() => bucket.fetch(object, signal));
+    await attempt(() => bucket.get(object, signal));
     desk.server.setCredentials([]);
     await attempt(() => bucket.list({ prefix: '', byFolder: true }, signal));
     desk.server.setCredentials([session]);
     for (const fault of Object.values(faults)) {
       desk.server.clearRules();
       desk.server.addRules({ fault });
-      await attempt(() => bucket.fetch(object, signal));
+      await attempt(() => bucket.get(object, signal));
       await attempt(() => bucket.list({ prefix: '', byFolder: true }, signal));
     }
     desk.server.setCredentials([{ ...session, secretAccessKey: 'another' }]);

@@ -97,7 +97,7 @@ region = us-east-1
     const right = await desk.connections.connect({ ...desk.request(signIn), mfaCode: '123456' }, signal);
     expect(right).toMatchObject({ kind: 'connected', identity: role });
     const bucket = desk.connections.get(tokenOf(right)).bucket();
-    await bucket.fetch(await listed(bucket, key), signal);
+    await bucket.get(await listed(bucket, key), signal);
     expect(desk.server.requests.at(-1)?.accessKeyId).toBe(session.accessKeyId);
     expect((await desk.connections.connectionSpec(tokenOf(right))).expiresAtMs).toBe(expiresAtMs);
   });

@@ -14,7 +14,7 @@ export interface Bucket {
    *
    * @throws BucketError
    */
-  fetch(object: ListedObject, signal: AbortSignal): Promise<FetchedObject>;
+  get(object: ListedObject, signal: AbortSignal): Promise<FetchedObject>;
   close(): void;
 }
 

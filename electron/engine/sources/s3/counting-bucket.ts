@@ -11,7 +11,7 @@ export function countingBucket(bucket: Bucket): { readonly bucket: Bucket; reado
         requests += 1;
         return bucket.list(request, signal);
       },
-      fetch: (object, signal) => bucket.fetch(object, signal),
+      get: (object, signal) => bucket.get(object, signal),
       close: () => bucket.close(),
     },
     requests: () => requests,

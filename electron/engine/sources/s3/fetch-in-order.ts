@@ -171,7 +171,7 @@ class FetchLine<T extends ListedObject & { readonly kind: 'object' }> {
 
   async #fetch(object: T): Promise<NonNullable<Waiting<T>['result']>> {
     try {
-      const { bytes, facts } = await this.#bucket.fetch(object, this.#signal);
+      const { bytes, facts } = await this.#bucket.get(object, this.#signal);
       this.#pace.answered();
       return { outcome: { kind: 'fetched', object, bytes, facts } };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { AgentOptions } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { unescape as unescaped } from 'node:querystring';
 import { connect as connectTls } from 'node:tls';
 import { HttpProxyAgent } from 'http-proxy-agent';
 import { HttpsProxyAgent } from 'https-proxy-agent';
@@ -16,7 +17,7 @@ const answerWithinMs = 8_000;
 /** For http: the proxy is asked for the thing itself. Hosts that it is not for are connected to directly. */
 export class ForwardingAgent extends HttpProxyAgent<string> {
   constructor(proxy: URL, options: AgentOptions, authorities: string[] | undefined) {
-    super(proxy, optionsOf(options, authorities));
+    super(withoutSignIn(proxy), optionsOf(proxy, options, authorities));
   }
 
   /** The library would look for it in the stack of its callers. */
@@ -44,7 +45,7 @@ export class TunnellingAgent extends HttpsProxyAgent<string> {
   readonly #authorities: string[] | undefined;
 
   constructor(proxy: URL, options: AgentOptions, authorities: string[] | undefined) {
-    super(proxy, optionsOf(options, authorities));
+    super(withoutSignIn(proxy), optionsOf(proxy, options, authorities));
     this.#authorities = authorities;
   }
 
@@ -72,9 +73,16 @@ export class TunnellingAgent extends HttpsProxyAgent<string> {
   }
 }
 
-/** The options are those of the connection to the proxy, too: it may be of the same private authority. */
-function optionsOf(options: AgentOptions, ca: string[] | undefined): AgentOptions & { ca?: string[] } {
-  return { ...options, noDelay: true, ...(ca === undefined ? {} : { ca }) };
+/** The library writes the address that it is given to the terminal where somebody debugs with DEBUG. */
+function withoutSignIn(proxy: URL): URL {
+  return Object.assign(new URL(proxy), { username: '', password: '' });
+}
+
+/** The authorities are those of the connection to the proxy, too: it may speak TLS itself. */
+function optionsOf({ username, password }: URL, options: AgentOptions, ca: string[] | undefined) {
+  const signIn = Buffer.from(`${unescaped(username)}:${unescaped(password)}`).toString('base64');
+  const headers = username === '' && password === '' ? {} : { 'Proxy-Authorization': `Basic ${signIn}` };
+  return { ...options, noDelay: true, headers, ...(ca === undefined ? {} : { ca }) };
 }
 
 function isDirect(protocol: 'http:' | 'https:', { host, port }: Tunnelled[1]): boolean {
@@ -100,7 +108,6 @@ async function connected(
   }
 }
 
-/** Never with the user and the password that the address may hold. */
 function failureOf({ host }: URL, why: string): Error {
   return Object.assign(new Error(`The proxy ${host} ${why}.`), { code: proxyFailureCode });
 }

@@ -34,8 +34,6 @@ function proxyAt(chosen: string): URL | null {
   // Where no scheme was written, the library puts the target's; a proxy speaks plain HTTP unless somebody says else.
   const isWritten = Object.values(process.env).includes(chosen);
   const address = isWritten ? chosen : chosen.replace(/^https:/, 'http:');
-  // A per cent sign that escapes nothing stands for itself, as it may in a password.
-  const escaped = address.replace(/%(?![\da-f]{2})/gi, '%25');
-  const proxy = URL.canParse(escaped) ? new URL(escaped) : null;
+  const proxy = URL.canParse(address) ? new URL(address) : null;
   return proxy !== null && /^https?:$/.test(proxy.protocol) ? proxy : null;
 }

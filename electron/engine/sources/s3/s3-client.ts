@@ -58,7 +58,7 @@ export function openBucket(place: BucketPlace, options: OpenOptions): Bucket {
         const command = new ListObjectsV2Command({ ...shared, ...listInput(request) });
         return listPage(await client.send(command, { abortSignal: signal }));
       }),
-    fetch: (object, signal) =>
+    get: (object, signal) =>
       ask(askedOf('get', object.key, place, options), signal, async () => {
         refuseHuge(object);
         const output = await client.send(

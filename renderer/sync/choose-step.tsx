@@ -1,0 +1,164 @@
+import type { Discovery, TrailKind } from '../../electron/contract/s3.ts';
+import { selectorWords } from '../../electron/contract/selectors/words.ts';
+import { formatCounted } from '../format/number.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/checkbox.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { type Chosen, everything, kindWords, lastDays, spanOf, toggled } from './choice.ts';
+import { PlaceGrid } from './place-grid.tsx';
+import { readSelectors } from './read-selectors.ts';
+import styles from './sync.module.css';
+
+interface ChooseStepProps {
+  /** Null before the first of it has come. */
+  readonly discovery: Discovery | null;
+  readonly chosen: Chosen;
+  readonly onChange: (chosen: Chosen) => void;
+  readonly selectorsText: string;
+  readonly onSelectorsText: (text: string) => void;
+}
+
+/** Digests are no choice of their own: they come with the logs. */
+const choosable: readonly TrailKind[] = [
+  'CloudTrail',
+  'CloudTrail-Insight',
+  'CloudTrail-NetworkActivity',
+  'CloudTrail-Aggregated',
+];
+
+const ranges = [
+  { label: '24 hours', days: 2 },
+  { label: '7 days', days: 7 },
+  { label: '30 days', days: 30 },
+  { label: '90 days', days: 90 },
+] as const;
+
+/** What lies there, filling while it is looked at, and what of it to bring. */
+export function ChooseStep({ discovery, chosen, onChange, selectorsText, onSelectorsText }: ChooseStepProps) {
+  if (discovery === null)
+    return (
+      <p className={styles.hint}>
+        <Spinner label="Looking what lies there" /> Looking what lies there…
+      </p>
+    );
+  const { places, problems, requests, isComplete } = discovery;
+  if (isComplete && places.length === 0)
+    return (
+      <EmptyState title="No trail lies there">
+        {problems.length === 0
+          ? 'Below this prefix is no folder as CloudTrail makes them (AWSLogs/ACCOUNT/CloudTrail/REGION).'
+          : problems.map((problem) => <p key={problem}>{visibleText(problem)}</p>)}
+      </EmptyState>
+    );
+  const span = spanOf(places);
+  const kinds = choosable.filter(
+    (kind) => kind === 'CloudTrail' || places.some((place) => place.kind === kind),
+  );
+  return (
+    <div className={styles.step}>
+      <p className={styles.hint} role="status">
+        {isComplete ? null : <Spinner label="Still looking" />} {formatCounted(places.length, 'folder')} of
+        accounts and regions, with {formatCounted(requests, 'request')}
+        {isComplete ? '' : ' so far'}
+      </p>
+      <PlaceGrid discovery={discovery} chosen={chosen} onChange={onChange} />
+      {problems.length === 0 ? null : (
+        <ul className={styles.problems} aria-label="What could not be looked at">
+          {problems.map((problem) => (
+            <li key={problem}>{visibleText(problem)}</li>
+          ))}
+        </ul>
+      )}
+      <div className={styles.row}>
+        <TextField
+          label="First day of delivery"
+          type="date"
+          className={styles.days}
+          min={span?.first}
+          max={span?.last}
+          value={chosen.sinceDay}
+          onChange={(event) => onChange({ ...chosen, sinceDay: event.target.value })}
+        />
+        <TextField
+          label="Last day"
+          type="date"
+          className={styles.days}
+          min={span?.first}
+          max={span?.last}
+          value={chosen.untilDay}
+          onChange={(event) => onChange({ ...chosen, untilDay: event.target.value })}
+        />
+        {span === null
+          ? null
+          : ranges.map(({ label, days }) => (
+              <Button
+                key={label}
+                size="small"
+                onClick={() => onChange({ ...chosen, ...lastDays(span.last, days) })}
+              >
+                Last {label}
+              </Button>
+            ))}
+        <Button
+          size="small"
+          variant="quiet"
+          onClick={() =>
+            onChange({ ...chosen, sinceDay: everything.sinceDay, untilDay: everything.untilDay })
+          }
+        >
+          All days
+        </Button>
+      </div>
+      <fieldset className={styles.group}>
+        <legend>Kinds of files; digests come with the logs</legend>
+        <div className={styles.kinds}>
+          {kinds.map((kind) => (
+            <Checkbox
+              key={kind}
+              label={kindWords(kind)}
+              checked={chosen.kinds.has(kind)}
+              onChange={() => onChange({ ...chosen, kinds: toggled(chosen.kinds, kind) })}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <Selectors text={selectorsText} onText={onSelectorsText} />
+    </div>
+  );
+}
+
+function Selectors({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
+  const read = readSelectors(text);
+  return (
+    <details className={styles.more}>
+      <summary>{text.trim() === '' ? 'Index all events' : 'Index the events of these selectors'}</summary>
+      <div className={styles.step}>
+        <label className={styles.group}>
+          <span className={styles.label}>Event selectors, as get-event-selectors prints them</span>
+          <textarea
+            className={styles.selectors}
+            spellCheck={false}
+            value={text}
+            onChange={(event) => onText(event.target.value)}
+          />
+        </label>
+        {read.error !== null ? <p className={styles.problems}>{visibleText(read.error)}</p> : null}
+        {read.selectors === null ? (
+          <p className={styles.hint}>
+            Files are kept whole in any case. Only the events that the selectors match are indexed; the rest
+            can be indexed later.
+          </p>
+        ) : (
+          <ul className={styles.words}>
+            {selectorWords(read.selectors).map((sentence) => (
+              <li key={sentence}>{visibleText(sentence)}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </details>
+  );
+}
