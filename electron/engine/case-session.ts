@@ -23,9 +23,11 @@ export class CaseSession {
   static async start(
     id: string,
     file: OpenCase,
-    options: { workersDir: string; threads: number },
+    { workersDir, threads }: { workersDir: string; threads: number },
+    signal: AbortSignal,
   ): Promise<CaseSession> {
-    return new CaseSession(id, file, await openColumns({ casePath: file.path, ...options }));
+    const columns = await openColumns({ casePath: file.path, workersDir, threads }, signal);
+    return new CaseSession(id, file, columns);
   }
 
   info(): CaseInfo {
@@ -61,11 +63,13 @@ export class CaseSession {
     }
   }
 
+  /** Does not wait for a refresh: whoever asked for it is told that the case was closed. */
   async close(): Promise<void> {
-    await this.#refreshing?.catch(() => {
+    const refreshing = this.#refreshing?.catch(() => {
       // Whoever asked for the refresh has its error; closing goes on.
     });
     await this.columns.close();
+    await refreshing;
     this.file.close();
   }
 }

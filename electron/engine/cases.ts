@@ -19,6 +19,10 @@ export interface CasesOptions {
 /** The cases that are open in this engine. A file that is open already is not opened twice. */
 export class Cases {
   readonly #open = new Map<string, CaseSession>();
+  /** By path: a case that is being opened, to be shared, and one that is being closed, to be waited for. */
+  readonly #starting = new Map<string, Promise<CaseSession>>();
+  readonly #closing = new Map<string, Promise<void>>();
+  readonly #ended = new AbortController();
   readonly #options: CasesOptions;
 
   constructor(options: CasesOptions) {
@@ -62,8 +66,12 @@ export class Cases {
     const actual = await realpath(target).catch((cause: unknown) => {
       throw new AppError('not-found', `There is no case at ${target}.`, { cause });
     });
+    // Before it is closed the write lock is ours still, and would refuse us.
+    await this.#closing.get(actual);
     const already = this.all().find((session) => session.file.path === actual);
-    return already ?? this.#start(openCase(actual, { ...this.#options, access }));
+    return (
+      already ?? this.#starting.get(actual) ?? this.#start(openCase(actual, { ...this.#options, access }))
+    );
   }
 
   /** An empty case for the sample, in Spoor's own folder; an earlier sample that nobody has open is replaced. */
@@ -79,12 +87,19 @@ export class Cases {
 
   async close(id: string): Promise<void> {
     const session = this.get(id);
+    const { path: file } = session.file;
     this.#open.delete(id);
-    await session.close();
+    const closing = session.close().finally(() => this.#closing.delete(file));
+    this.#closing.set(file, closing);
+    await closing;
   }
 
+  /** Closes every case, also one that is being opened right now: whoever asked for it is refused. */
   async closeAll(): Promise<void> {
+    this.#ended.abort(new AppError('not-found', 'Spoor was closed.', { advice: 'Start it again.' }));
+    await Promise.allSettled(this.#starting.values());
     await Promise.all(this.all().map((session) => this.close(session.id)));
+    await Promise.all(this.#closing.values());
   }
 
   async #removeUnused(target: string): Promise<boolean> {
@@ -97,10 +112,22 @@ export class Cases {
   }
 
   async #start(file: OpenCase): Promise<CaseSession> {
+    const starting = this.#load(file).finally(() => this.#starting.delete(file.path));
+    this.#starting.set(file.path, starting);
+    const session = await starting;
     try {
-      const session = await CaseSession.start(randomUUID(), file, this.#options);
-      this.#open.set(session.id, session);
       await this.#options.recent.remember(file.path, this.#options.clock());
+    } catch (error) {
+      await this.close(session.id);
+      throw error;
+    }
+    return session;
+  }
+
+  async #load(file: OpenCase): Promise<CaseSession> {
+    try {
+      const session = await CaseSession.start(randomUUID(), file, this.#options, this.#ended.signal);
+      this.#open.set(session.id, session);
       return session;
     } catch (error) {
       file.close();

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../contract/errors.ts';
+import { followQueue } from './follow/follow-queue.ts';
+import { openQueue } from './follow/queue.ts';
 import type { JobControl, JobOutcome, JobReport } from './jobs.ts';
 import { type SyncRun, usualConcurrency } from './sync-run.ts';
 
@@ -25,12 +27,33 @@ export async function followByClock(
   }
 }
 
+/** Brings what the trail's notifications name, until it is cancelled. */
 export async function followByQueue(
-  _run: SyncRun,
-  _url: string,
-  _report: (progress: JobReport) => void,
-  _signal: AbortSignal,
-  _control: JobControl,
+  run: SyncRun,
+  url: string,
+  report: (progress: JobReport) => void,
+  signal: AbortSignal,
+  control: JobControl,
 ): Promise<JobOutcome> {
-  throw new AppError('bad-request', 'Being written.');
+  const { credentials, caPem } = run.connection;
+  if (credentials === null)
+    throw new AppError('not-allowed', 'A queue cannot be read without signing in.', {
+      advice: 'Sign in with a profile or keys that may read it.',
+    });
+  const queue = openQueue({ url, credentials, caPem });
+  try {
+    await followQueue({
+      queue,
+      place: run.settings.place,
+      bring: async (keys) => {
+        await run.sync(keys, usualConcurrency, report, signal, control);
+        return { notInCase: new Set(keys.filter((key) => !run.isInCase(key))) };
+      },
+      onNews: (note) => control.show({ note }),
+      signal,
+    });
+  } finally {
+    queue.close();
+  }
+  return { isCancelled: true };
 }

@@ -4,11 +4,11 @@ import { formatCounted } from '../format/number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { runCommand } from '../state/commands.ts';
 import { describeProgress, describeThroughput } from '../state/job-words.ts';
-import { cancelJob } from '../state/jobs.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
 import styles from './empty-case.module.css';
+import { JobControls, JobDetails } from './job-controls.tsx';
 import { shareDone } from './share-done.ts';
 import { TrackMark } from './track-mark.tsx';
 
@@ -83,9 +83,8 @@ function FirstImport({ job }: { readonly job: Job }) {
         {describeProgress(job)}
         <span>{describeThroughput(job)}</span>
       </p>
-      <Button disabled={job.state === 'cancelling'} onClick={() => cancelJob(job.id)}>
-        {job.state === 'cancelling' ? 'Stopping…' : 'Cancel'}
-      </Button>
+      <JobDetails job={job} />
+      <JobControls job={job} />
     </div>
   );
 }

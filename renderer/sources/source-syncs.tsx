@@ -7,6 +7,7 @@ import { formatMoment } from '../format/time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { currentHost } from '../state/host.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
+import { runInBackground } from '../state/toasts.ts';
 import { useView } from '../state/view.ts';
 import { choiceWords } from '../sync/choice.ts';
 import { Badge, type Tone } from '../ui/badge.tsx';
@@ -132,7 +133,7 @@ export function SourceSyncs({
           onClose={() => setIsFollowing(false)}
           onFollow={(by) => {
             setIsFollowing(false);
-            start({ kind: 'follow', by }, null);
+            runInBackground(() => start({ kind: 'follow', by }, null));
           }}
         />
       ) : null}

@@ -61,9 +61,17 @@ export function problemOf(chosen: Chosen, discovery: Pick<Discovery, 'places'>):
   if (choice.accounts?.length === 0) return 'No account is chosen.';
   if (choice.regions?.length === 0) return 'No region is chosen.';
   if (choice.kinds.length === 0) return 'No kind of file is chosen.';
+  for (const day of [choice.sinceDay, choice.untilDay])
+    if (day !== null && !isDay(day)) return 'Write a day as 2026-03-01.';
   if (choice.sinceDay !== null && choice.untilDay !== null && choice.sinceDay > choice.untilDay)
     return 'The last day is before the first.';
   return null;
+}
+
+/** A day of the calendar: JavaScript alone would take the 31st of February for one of March. */
+function isDay(text: string): boolean {
+  const ms = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(ms) && new Date(ms).toISOString().slice(0, 10) === text;
 }
 
 export function toggled<T>(set: ReadonlySet<T>, item: T): ReadonlySet<T> {

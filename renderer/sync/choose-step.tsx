@@ -75,21 +75,19 @@ export function ChooseStep({ discovery, chosen, onChange, selectorsText, onSelec
       <div className={styles.row}>
         <TextField
           label="First day of delivery"
-          type="date"
+          isMono
+          placeholder={span?.first}
           className={styles.days}
-          min={span?.first}
-          max={span?.last}
           value={chosen.sinceDay}
-          onChange={(event) => onChange({ ...chosen, sinceDay: event.target.value })}
+          onChange={(event) => onChange({ ...chosen, sinceDay: event.target.value.trim() })}
         />
         <TextField
           label="Last day"
-          type="date"
+          isMono
+          placeholder={span?.last}
           className={styles.days}
-          min={span?.first}
-          max={span?.last}
           value={chosen.untilDay}
-          onChange={(event) => onChange({ ...chosen, untilDay: event.target.value })}
+          onChange={(event) => onChange({ ...chosen, untilDay: event.target.value.trim() })}
         />
         {span === null
           ? null

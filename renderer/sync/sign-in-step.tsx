@@ -3,6 +3,7 @@ import type { ConnectResult, ProfileInfo } from '../../electron/contract/s3.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { currentHost } from '../state/host.ts';
 import { pick } from '../state/pick.ts';
+import { runInBackground } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/checkbox.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -77,7 +78,7 @@ export function SignInStep({ form, onChange, isPlaceFixed = false, onConnected }
       className={styles.step}
       onSubmit={(event) => {
         event.preventDefault();
-        if (missing === null && !isTrying) connect();
+        if (missing === null && !isTrying) runInBackground(connect);
       }}
     >
       <TextField

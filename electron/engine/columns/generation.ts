@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { type CancelFlag, cancel, makeCancelFlag } from './cancellation.ts';
 import { fromFailure } from './failure.ts';
-import type { FromLead, ToLead } from './protocol.ts';
+import { builderDone, type FromLead, type ToLead } from './protocol.ts';
 import type { AnyQuestion, QuestionKind, Questions } from './questions.ts';
 import { type ColumnThreads, startThreads, type ThreadOptions } from './threads.ts';
 
@@ -27,6 +27,7 @@ export class Generation {
   readonly #pending = new Map<number, OpenQuestion>();
   readonly #exits: Promise<unknown>;
   #settleReady: Pending | undefined;
+  #isBuilt = false;
   #lastId = 0;
   #failure: { readonly reason: unknown } | undefined;
   #onIdle: (() => void) | undefined;
@@ -42,6 +43,9 @@ export class Generation {
     });
     this.#exits = Promise.all(all.map((thread) => new Promise((resolve) => thread.once('exit', resolve))));
     lead.on('message', (message: FromLead) => this.#take(message));
+    builder.once('message', (message: typeof builderDone) => {
+      this.#isBuilt = message === builderDone;
+    });
     for (const thread of all) {
       thread.on('error', (error) => this.#fail(error));
       thread.on('messageerror', (error) => this.#fail(error));
@@ -141,8 +145,11 @@ export class Generation {
   }
 
   #onExit(thread: Worker, code: number): void {
-    const isExpected = this.#leaving !== undefined || (thread === this.#threads.builder && code === 0);
-    if (!isExpected) this.#fail(new Error(`A column thread ended with code ${code}`));
+    const isExpected = this.#leaving !== undefined || (thread === this.#threads.builder && this.#isBuilt);
+    if (isExpected) return;
+    this.#fail(new Error(`A column thread ended with code ${code}`));
+    // Without the lead nobody tells the others to end.
+    if (thread === this.#threads.lead) this.#terminate();
   }
 
   #noticeIdle(): void {
@@ -159,13 +166,15 @@ export class Generation {
    * file again. A thread that is terminated does not.
    */
   async #endThreads(): Promise<void> {
-    const { lead, builder, helpers, endFlag } = this.#threads;
-    cancel(endFlag);
+    cancel(this.#threads.endFlag);
     this.#tellLead({ kind: 'end' });
-    const late = setTimeout(() => {
-      for (const thread of [lead, builder, ...helpers]) void thread.terminate();
-    }, endWithinMs);
+    const late = setTimeout(() => this.#terminate(), endWithinMs);
     await this.#exits;
     clearTimeout(late);
+  }
+
+  #terminate(): void {
+    const { lead, builder, helpers } = this.#threads;
+    for (const thread of [lead, builder, ...helpers]) void thread.terminate();
   }
 }

@@ -56,6 +56,12 @@ export type FromBuilder =
   | { readonly kind: 'built'; readonly store: ColumnStore }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
+/**
+ * From the builder to the engine: its message is on the way to the lead. A builder that ends without it leaves the
+ * lead waiting, and the lead cannot tell: a port that was closed before anyone listened says nothing.
+ */
+export const builderDone = 'builder-done';
+
 /** An error on its way between threads: what a user can meet keeps its shape, anything else its stack. */
 export type Failure =
   | { readonly kind: 'app'; readonly shape: ErrorShape }

@@ -3,7 +3,15 @@ import { openCaseConnection } from '../case/case-file.ts';
 import { buildStore } from '../columns/build-store.ts';
 import { toFailure } from '../columns/failure.ts';
 import { Lead } from '../columns/lead.ts';
-import type { Failure, FromBuilder, FromLead, ThreadRole, ToHelper, ToLead } from '../columns/protocol.ts';
+import {
+  builderDone,
+  type Failure,
+  type FromBuilder,
+  type FromLead,
+  type ThreadRole,
+  type ToHelper,
+  type ToLead,
+} from '../columns/protocol.ts';
 import { runScan, Scratch } from '../columns/scan.ts';
 import type { ColumnStore } from '../columns/store.ts';
 
@@ -13,6 +21,7 @@ function start(role: ThreadRole, engine: MessagePort): void {
     case 'builder':
       role.lead.postMessage(build(role));
       role.lead.close();
+      engine.postMessage(builderDone);
       return;
     case 'lead':
       lead(role, engine);
@@ -41,7 +50,6 @@ function lead(role: Extract<ThreadRole, { role: 'lead' }>, engine: MessagePort):
   let answering: Lead | undefined;
   const tell = (message: FromLead) => engine.postMessage(message);
   const leave = () => {
-    role.builder.off('close', onGone);
     answering?.close();
     for (const port of [role.builder, ...role.helpers, engine]) port.close();
   };
@@ -49,10 +57,7 @@ function lead(role: Extract<ThreadRole, { role: 'lead' }>, engine: MessagePort):
     tell({ kind: 'unready', failure });
     leave();
   };
-  const onGone = () => refuse(toFailure(new Error('The thread that loads the case ended without a word')));
-  role.builder.once('close', onGone);
   role.builder.once('message', (message: FromBuilder) => {
-    role.builder.off('close', onGone);
     role.builder.close();
     if (message.kind === 'failure') return refuse(message.failure);
     try {

@@ -78,8 +78,13 @@ export class MadeCase {
     });
   }
 
-  remove(): void {
+  /** Also turns it back into a single file, when nobody else has it open. */
+  close(): void {
     this.#file.close();
+  }
+
+  remove(): void {
+    this.close();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 

@@ -33,7 +33,7 @@ export function readNaiveRows(db: Database): NaiveRow[] {
     return `(SELECT text FROM terms WHERE id = ${row}.${field}_t) AS x_${field}`;
   });
   const sql = `SELECT e.id AS id, time_ms, duplicate_of IS NOT NULL AS dup,
-    EXISTS (SELECT 1 FROM events d WHERE d.duplicate_of = coalesce(e.duplicate_of, e.id) AND d.is_conflict = 1) AS conflict,
+    (SELECT is_conflict FROM events_as_text WHERE event = e.id) AS conflict,
     ${texts.join(', ')} FROM events e JOIN identities i ON i.id = e.identity_id JOIN calls c ON c.id = e.call_id ORDER BY e.id`;
   return db.all(sql).map((row) => ({
     event: Number(row.id),
