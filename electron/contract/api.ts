@@ -108,6 +108,8 @@ const sourceInfo = z.object({
   label: z.string(),
   addedAtMs: epochMs,
   files: count,
+  /** Of a bucket: how it is reached. */
+  bucket: bucketPlace.nullable(),
 });
 export type SourceInfo = z.infer<typeof sourceInfo>;
 

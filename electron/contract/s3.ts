@@ -156,7 +156,7 @@ export type SyncPlaceProgress = z.infer<typeof syncPlaceProgress>;
 export const jobQuestion = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mfa'), serial: z.string() }),
   /** The sign-in has expired or is gone: sign in again (`s3.connect`) and answer with the connection. */
-  z.object({ kind: z.literal('signIn'), message: z.string(), advice: z.string() }),
+  z.object({ kind: z.literal('signIn'), message: z.string(), advice: z.string(), place: bucketPlace }),
 ]);
 export type JobQuestion = z.infer<typeof jobQuestion>;
 

@@ -137,9 +137,9 @@ export function SourceSyncs({
           }}
         />
       ) : null}
-      {pending === null ? null : (
+      {pending === null || source.bucket === null ? null : (
         <SignInDialog
-          address={source.label}
+          place={source.bucket}
           onClose={() => setPending(null)}
           onConnected={(connection) => start(pending, connection)}
         />

@@ -4,15 +4,14 @@ import { visibleText } from '../format/visible-text.ts';
 import { currentHost } from '../state/host.ts';
 import { runInBackground } from '../state/toasts.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { emptyForm } from './sign-in-form.ts';
+import { emptyForm, formFor } from './sign-in-form.ts';
 import { SignInStep } from './sign-in-step.tsx';
 import styles from './sync.module.css';
 
 /** A sync waits because nobody is signed in any more: signs in again, and it goes on where it is. */
 export function AnswerDialog({ job, onClose }: { readonly job: Job; readonly onClose: () => void }) {
-  const address = job.title.replace(/^(?:Syncing|Following) /, '');
-  const [form, setForm] = useState({ ...emptyForm, address });
   const { question } = job;
+  const [form, setForm] = useState(() => (question?.kind === 'signIn' ? formFor(question.place) : emptyForm));
   const isAnswered = question === null;
   useEffect(() => {
     if (isAnswered) onClose();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../../contract/errors.ts';
-import { bucketPlace, syncChoice } from '../../contract/s3.ts';
-import type { Database } from './driver.ts';
+import { type BucketPlace, bucketPlace, syncChoice } from '../../contract/s3.ts';
+import type { Database, Row } from './driver.ts';
 import { jsonAt } from './json-at.ts';
 import { upsertSource } from './sources.ts';
 
@@ -43,6 +43,11 @@ export function bucketSettingsOf(db: Database, sourceId: number): BucketSettings
   throw new AppError('not-found', `Source ${sourceId} of this case is no bucket.`, {
     advice: 'Choose one of the sources that were synced from S3.',
   });
+}
+
+/** Where a row of `sources` lies; null for one that is no bucket. */
+export function placeIn(row: Row): BucketPlace | null {
+  return row.settings === null ? null : jsonAt(row, 'settings', bucketSettings).place;
 }
 
 /** The event selectors of each source that has some. */

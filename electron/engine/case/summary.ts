@@ -1,5 +1,6 @@
 import type { CaseInfo, SourceInfo } from '../../contract/api.ts';
 import { AppError } from '../../contract/errors.ts';
+import { placeIn } from './bucket-settings.ts';
 import type { Database, Row } from './driver.ts';
 import { countFiles } from './file-counts.ts';
 import { sizeOf } from './reading-mode.ts';
@@ -56,7 +57,7 @@ function placesOf(db: Database, kind: 'account' | 'region'): string[] {
 }
 
 function sourcesOf(db: Database, files: readonly Row[]): SourceInfo[] {
-  return db.all('SELECT id, kind, label, added_at_ms FROM sources ORDER BY id').map((row) => {
+  return db.all('SELECT id, kind, label, added_at_ms, settings FROM sources ORDER BY id').map((row) => {
     const id = numberAt(row, 'id');
     return {
       id,
@@ -64,6 +65,7 @@ function sourcesOf(db: Database, files: readonly Row[]): SourceInfo[] {
       label: textAt(row, 'label'),
       addedAtMs: numberAt(row, 'added_at_ms'),
       files: countFiles(files.filter((counted) => counted.source_id === id)).seen,
+      bucket: placeIn(row),
     };
   });
 }

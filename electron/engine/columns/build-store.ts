@@ -186,13 +186,12 @@ function markClasses(store: ColumnStore, reader: TextReader): void {
   }
 }
 
-/** When one delivery differs from the first, every delivery of that eventID has another that differs from it. */
+/** As `events_as_text` says it: a delivery that differs from the first, and a first that any later one differs from. */
 function markConflicts(store: ColumnStore, db: Database): void {
   const sql = `
-    WITH firsts (id) AS (SELECT DISTINCT duplicate_of FROM events WHERE duplicate_of IS NOT NULL AND is_conflict = 1)
-    SELECT id, time_ms FROM events WHERE id IN (SELECT id FROM firsts)
+    SELECT id, time_ms FROM events WHERE is_conflict = 1
     UNION ALL
-    SELECT id, time_ms FROM events WHERE duplicate_of IS NOT NULL AND duplicate_of IN (SELECT id FROM firsts)`;
+    SELECT id, time_ms FROM events WHERE id IN (SELECT duplicate_of FROM events WHERE is_conflict = 1)`;
   for (const row of db.iterate(sql)) {
     const timeMs = row.time_ms;
     const at = rowOf(store, numberAt(row, 'id'), typeof timeMs === 'number' ? timeMs : null);

@@ -6,7 +6,7 @@ import { compile, requireColumn } from './compile.ts';
 import { countsByValue, makeFacet, topValues } from './facets.ts';
 import { Lru } from './lru.ts';
 import { Matches } from './matches.ts';
-import { columnOfSort, columnOrdered, type Order, rankCodes, timeOrdered } from './order.ts';
+import { columnOrdered, type Order, rankCodes, timeOrdered } from './order.ts';
 import type { Plan } from './plan.ts';
 import type { Selection, SortedQuestion, ValueCount, ValuesQuestion } from './questions.ts';
 import { chunkRows, makeControl, type Scan } from './scan.ts';
@@ -16,6 +16,7 @@ import { type ColumnStore, valueTextsOf } from './store.ts';
 import { TermTables } from './term-tables.ts';
 import { TextReader } from './texts.ts';
 import { UniqueLookup } from './unique.ts';
+import { uniqueOrdered } from './unique-order.ts';
 
 /** Runs a scan in every thread, and returns when it is done. */
 export type ScanRunner = (scan: Scan) => void;
@@ -107,8 +108,12 @@ export class Evaluator {
     const selection = { filter, withDuplicates };
     if (sort.field === 'time')
       return timeOrdered(this.matches(selection, cancelFlag), this.store, sort.descending);
-    const column = columnOfSort(sort, this.store);
     return this.#orders.getOrMake(JSON.stringify([keyOf(selection), sort]), () => {
+      if (sort.field === 'id' || sort.field === 'request') {
+        const order = this.unique.order(sort.field, cancelFlag);
+        return uniqueOrdered(this.matches(selection, cancelFlag), order, sort.descending);
+      }
+      const column = this.store.columns[requireColumn(sort.field, 'to sort by')];
       let ranks = this.#ranks.get(sort.field);
       if (ranks === undefined) {
         ranks = rankCodes(column, this.reader, cancelFlag);

@@ -1,13 +1,11 @@
-import type { SortOrder } from '../../contract/api.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
-import { requireColumn } from './compile.ts';
 import type { Matches } from './matches.ts';
 import type { ColumnStore, FieldColumn } from './store.ts';
 import type { TextReader } from './texts.ts';
 
 /**
- * The order of the table. Events without the value come last in both directions. By a column: by its text
- * without regard to case, then by code units; events with the same text from old to new in both directions
+ * The order of the table. Events without the value come last in both directions. By a column or an id: by its
+ * text without regard to case, then by code units; events with the same text from old to new in both directions
  * (undated first). By time: ties by event number, turned round with the rest when descending.
  */
 export interface Order {
@@ -79,8 +77,13 @@ export function columnOrdered(
     starts[place] = at + 1;
     sorted[at] = row;
   }
+  return sortedOrder(sorted);
+}
+
+/** Rows that are in order already. */
+export function sortedOrder(sorted: Uint32Array): Order {
   return {
-    count: rows.length,
+    count: sorted.length,
     slice: (offset, limit) => sorted.subarray(offset, offset + limit),
     offsetOf(row) {
       const at = sorted.indexOf(row);
@@ -95,7 +98,7 @@ export function rankCodes(column: FieldColumn, reader: TextReader, cancelFlag: C
   const folded = texts.map((text) => text.toLowerCase());
   checkCancelled(cancelFlag);
   const sorted = Uint32Array.from({ length: column.codeCount - 1 }, (_, i) => i + 1);
-  sorted.sort((a, b) => compare(folded[a] ?? '', folded[b] ?? '') || compare(texts[a] ?? '', texts[b] ?? ''));
+  sorted.sort((a, b) => compareTexts(folded[a] ?? '', folded[b] ?? '') || compareTexts(texts[a] ?? '', texts[b] ?? ''));
   const ranks = new Uint32Array(column.codeCount);
   sorted.forEach((code, rank) => {
     ranks[code] = rank;
@@ -103,12 +106,8 @@ export function rankCodes(column: FieldColumn, reader: TextReader, cancelFlag: C
   return ranks;
 }
 
-/** @throws AppError `filter-unsupported` for a field that rows cannot be sorted by */
-export function columnOfSort(sort: SortOrder, store: ColumnStore): FieldColumn {
-  return store.columns[requireColumn(sort.field, 'to sort by')];
-}
-
-function compare(a: string, b: string): number {
+/** By code units. */
+export function compareTexts(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

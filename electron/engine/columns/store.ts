@@ -27,7 +27,7 @@ export interface ColumnStore {
 
 /** A later delivery of an eventID that the case already had. */
 export const duplicateFlag = 1;
-/** Another delivery of the same eventID differs. */
+/** Differs from the first delivery of its eventID; or is that, and a later one differs from it. */
 export const conflictFlag = 2;
 /** `flags >> classShift` is the event's {@link EventClass}. */
 export const classShift = 2;

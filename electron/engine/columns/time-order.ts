@@ -16,13 +16,16 @@ export function timeOrder(times: Float64Array, memory: Memory): Uint32Array {
   for (let i = 0; i < count; i += 1) order[i] = i;
   if (isInOrder(times)) return order;
   const halves = sortableHalves(times, memory);
-  let from = order;
-  let to = memory.uint32(count);
-  for (const keys of [halves.low, halves.high]) {
-    for (let shift = 0; shift < 32; shift += digitBits) {
-      if (!sortByDigit(keys, shift, from, to)) continue;
-      [from, to] = [to, from];
-    }
+  return sortByKey(halves.high, sortByKey(halves.low, order, memory), memory);
+}
+
+/** `indexes` in the stable ascending order of their keys; its array may be used for the answer or as scratch. */
+export function sortByKey(keys: Uint32Array, indexes: Uint32Array, memory: Memory): Uint32Array {
+  let from = indexes;
+  let to = memory.uint32(indexes.length);
+  for (let shift = 0; shift < 32; shift += digitBits) {
+    if (!sortByDigit(keys, shift, from, to)) continue;
+    [from, to] = [to, from];
   }
   return from;
 }
@@ -63,11 +66,12 @@ function sortableHalves(times: Float64Array, memory: Memory): { low: Uint32Array
 /** @returns false when all have the same digit, and `to` was left alone */
 function sortByDigit(keys: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): boolean {
   const starts = new Uint32Array(digits);
-  for (const key of keys) {
+  for (const index of from) {
+    const key = keys[index] ?? 0;
     const digit = (key >>> shift) & (digits - 1);
     starts[digit] = (starts[digit] ?? 0) + 1;
   }
-  if (starts.includes(keys.length)) return false;
+  if (starts.includes(from.length)) return false;
   let start = 0;
   for (let digit = 0; digit < digits; digit += 1) {
     const size = starts[digit] ?? 0;

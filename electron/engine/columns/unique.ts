@@ -12,7 +12,8 @@ import { type ColumnStore, rowOf } from './store.ts';
 
 type UniqueRow = z.infer<typeof uniqueRows>[number];
 
-const sqlColumns = { id: 'event_id', request: 'request_id' } as const satisfies Record<UniqueField, string>;
+/** Where the case keeps the ids. */
+export const uniqueColumns = { id: 'event_id', request: 'request_id' } as const satisfies Record<UniqueField, string>;
 /** Events read between two looks at the cancel flag. */
 const eventsPerCheck = 20_000;
 
@@ -24,6 +25,7 @@ export class UniqueLookup {
   readonly #store: ColumnStore;
   readonly #db: Database;
   readonly #kept = new Lru<Bits>(4);
+  readonly #orders = new Map<UniqueField, UniqueOrder>();
 
   constructor(store: ColumnStore, db: Database) {
     this.#store = store;
@@ -58,6 +60,15 @@ export class UniqueLookup {
     return row === undefined ? undefined : rowOf(this.#store, event, timeOf(row));
   }
 
+  /** All rows in the order of the id. Kept: four bytes an event each. @throws Cancelled */
+  order(field: UniqueField, cancelFlag: CancelFlag): UniqueOrder {
+    const known = this.#orders.get(field);
+    if (known !== undefined) return known;
+    const made = orderByUnique(this.#db, this.#store, field, cancelFlag);
+    this.#orders.set(field, made);
+    return made;
+  }
+
   #mark(bits: Bits, row: Row): void {
     const at = rowOf(this.#store, numberAt(row, 'id'), timeOf(row));
     if (at !== undefined) setBit(bits, at);
@@ -74,7 +85,7 @@ export class UniqueLookup {
       const packed = packId(pattern.text.toLowerCase());
       if (typeof packed !== 'string') guids.push(packed);
     }
-    const column = sqlColumns[field];
+    const column = uniqueColumns[field];
     if (field === 'id') {
       // Served by idx_events_event_id: texts sort after numbers and before blobs.
       const sql = `SELECT id, time_ms, ${column} AS value FROM events WHERE ${column}`;
@@ -97,7 +108,7 @@ export class UniqueLookup {
     params: readonly SqlValue[],
     cancelFlag: CancelFlag,
   ): Generator<Row> {
-    const column = sqlColumns[field];
+    const column = uniqueColumns[field];
     const sql = `SELECT id, time_ms, ${column} AS value FROM events WHERE id BETWEEN ? AND ? AND ${column} ${condition}`;
     const statement = this.#db.prepare(sql);
     const last = this.#store.events.reduce((most, event) => Math.max(most, event), 0);

@@ -141,7 +141,12 @@ class BucketItems {
         if (this.#given.size > before) failures = 0;
         if (error.fault === 'signIn') {
           const { message, advice } = error;
-          connection = await this.#talk.ask({ kind: 'signIn', message, advice });
+          connection = await this.#talk.ask({
+            kind: 'signIn',
+            message,
+            advice,
+            place: this.#task.settings.place,
+          });
           continue;
         }
         const waitMs = networkWaitsMs[failures];

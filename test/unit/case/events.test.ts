@@ -134,7 +134,7 @@ test('the head of a case counts duplicates apart and knows times, accounts, regi
     lastTimeMs: 1_627_486_528_250,
     accounts: ['111122223333', '444455556666'],
     regions: ['eu-west-1'],
-    sources: [{ id: 1, kind: 'folder', label: 'logs', addedAtMs: 1_000, files: 2 }],
+    sources: [{ id: 1, kind: 'folder', label: 'logs', addedAtMs: 1_000, files: 2, bucket: null }],
     files: {
       seen: 2,
       read: 1,
