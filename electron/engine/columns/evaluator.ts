@@ -1,5 +1,5 @@
 import type { Facet, Params } from '../../contract/api.ts';
-import { type ColumnField, type FieldName, fields } from '../../contract/fields.ts';
+import { type ColumnField, type FieldName, fields, type UniqueField } from '../../contract/fields.ts';
 import type { Database } from '../case/driver.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { compile, requireColumn } from './compile.ts';
@@ -16,7 +16,7 @@ import { type ColumnStore, valueTextsOf } from './store.ts';
 import { TermTables } from './term-tables.ts';
 import { TextReader } from './texts.ts';
 import { UniqueLookup } from './unique.ts';
-import { uniqueOrdered } from './unique-order.ts';
+import { orderByUnique, type UniqueOrder, uniqueOrdered } from './unique-order.ts';
 
 /** Runs a scan in every thread, and returns when it is done. */
 export type ScanRunner = (scan: Scan) => void;
@@ -31,6 +31,7 @@ const keptOrders = 2;
 /** Answers from one store, remembering what the last questions had in common. */
 export class Evaluator {
   readonly store: ColumnStore;
+  readonly #db: Database;
   readonly reader: TextReader;
   readonly unique: UniqueLookup;
   readonly #tables: TermTables;
@@ -39,9 +40,12 @@ export class Evaluator {
   readonly #matches = new Lru<Matches>(keptMatches);
   readonly #orders = new Lru<Order>(keptOrders);
   readonly #ranks = new Map<FieldName, Uint32Array>();
+  /** Four bytes an event each, once somebody has sorted by it. */
+  readonly #uniqueOrders = new Map<UniqueField, UniqueOrder>();
 
   constructor(store: ColumnStore, db: Database, threads: number, runScan: ScanRunner) {
     this.store = store;
+    this.#db = db;
     this.reader = new TextReader(store.texts);
     this.unique = new UniqueLookup(store, db);
     this.#tables = new TermTables(store, this.reader);
@@ -110,7 +114,7 @@ export class Evaluator {
       return timeOrdered(this.matches(selection, cancelFlag), this.store, sort.descending);
     return this.#orders.getOrMake(JSON.stringify([keyOf(selection), sort]), () => {
       if (sort.field === 'id' || sort.field === 'request') {
-        const order = this.unique.order(sort.field, cancelFlag);
+        const order = this.#uniqueOrder(sort.field, cancelFlag);
         return uniqueOrdered(this.matches(selection, cancelFlag), order, sort.descending);
       }
       const column = this.store.columns[requireColumn(sort.field, 'to sort by')];
@@ -121,6 +125,14 @@ export class Evaluator {
       }
       return columnOrdered(this.matches(selection, cancelFlag), column, ranks, sort.descending);
     });
+  }
+
+  #uniqueOrder(field: UniqueField, cancelFlag: CancelFlag): UniqueOrder {
+    const known = this.#uniqueOrders.get(field);
+    if (known !== undefined) return known;
+    const made = orderByUnique(this.#db, this.store, field, cancelFlag);
+    this.#uniqueOrders.set(field, made);
+    return made;
   }
 
   /** Values for completion. Fields that are no column have values that nobody types: none. */

@@ -98,7 +98,9 @@ export function rankCodes(column: FieldColumn, reader: TextReader, cancelFlag: C
   const folded = texts.map((text) => text.toLowerCase());
   checkCancelled(cancelFlag);
   const sorted = Uint32Array.from({ length: column.codeCount - 1 }, (_, i) => i + 1);
-  sorted.sort((a, b) => compareTexts(folded[a] ?? '', folded[b] ?? '') || compareTexts(texts[a] ?? '', texts[b] ?? ''));
+  sorted.sort(
+    (a, b) => compareTexts(folded[a] ?? '', folded[b] ?? '') || compareTexts(texts[a] ?? '', texts[b] ?? ''),
+  );
   const ranks = new Uint32Array(column.codeCount);
   sorted.forEach((code, rank) => {
     ranks[code] = rank;

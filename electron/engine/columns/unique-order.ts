@@ -28,7 +28,7 @@ const keyLetters = 12;
 
 const numbers = z.array(z.number());
 const numbersOrNull = z.array(z.number().nullable());
-const texts = z.array(z.string());
+const strings = z.array(z.string());
 
 /**
  * Puts the events of a store in the order of an id: about a second and a half for a million, most of it for reading
@@ -59,7 +59,7 @@ export function orderByUnique(
     if (hasBit(isPresent, row)) withId[present++] = row;
     else without.push(row);
   }
-  let sorted = withId.subarray(0, present);
+  let sorted: Uint32Array = withId.subarray(0, present);
   for (const key of keys.toReversed()) {
     checkCancelled(cancelFlag);
     sorted = sortByKey(key, sorted, singleArrays);
@@ -125,7 +125,7 @@ function* idsOf(
     if (answer === undefined) continue;
     const ids = numbers.parse(JSON.parse(textAt(answer, 'ids')));
     const times = numbersOrNull.parse(JSON.parse(textAt(answer, 'times')));
-    const found = texts.parse(JSON.parse(textAt(answer, 'texts')));
+    const found = strings.parse(JSON.parse(textAt(answer, 'texts')));
     for (let at = 0; at < ids.length; at += 1) {
       const row = rowOfEvent[ids[at] ?? 0] ?? 0;
       // A case reindexed since the store was loaded may have another event under the number: it counts as without.
@@ -168,31 +168,57 @@ function fold(code: number): number {
   return Number.isNaN(code) ? 0 : code;
 }
 
+/** Ids read at a time to settle ties. */
+const tiesPerRead = 5000;
+
+interface Tie {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Sorts what agrees in its key by the whole text, and marks where ids differ. */
 function settleTies(
   { rows, present, isNew }: UniqueOrder,
   keys: readonly Uint32Array[],
   readTexts: (rows: Uint32Array) => readonly string[],
 ): void {
+  let ties: Tie[] = [];
+  let tied = 0;
+  const settle = () => {
+    const found = readTexts(
+      Uint32Array.from(ties.flatMap(({ start, end }) => [...rows.subarray(start, end)])),
+    );
+    let at = 0;
+    for (const tie of ties) {
+      const count = tie.end - tie.start;
+      settleTie(tie, found.slice(at, at + count), rows, isNew);
+      at += count;
+    }
+    ties = [];
+    tied = 0;
+  };
   for (let start = 0; start < present; ) {
     let end = start + 1;
     while (end < present && keys.every((key) => key[rows[end] ?? 0] === key[rows[start] ?? 0])) end += 1;
     setBit(isNew, start);
-    if (end > start + 1) settleTie(rows.subarray(start, end), (at) => setBit(isNew, start + at), readTexts);
+    if (end > start + 1) {
+      ties.push({ start, end });
+      tied += end - start;
+      if (tied >= tiesPerRead) settle();
+    }
     start = end;
   }
+  if (tied > 0) settle();
 }
 
-function settleTie(
-  rows: Uint32Array,
-  markNew: (at: number) => void,
-  readTexts: (rows: Uint32Array) => readonly string[],
-): void {
-  const found = readTexts(rows);
-  const tied = Array.from(rows, (row, at) => ({ row, text: found[at] ?? '', folded: found[at]?.toLowerCase() ?? '' }));
+function settleTie({ start, end }: Tie, texts: readonly string[], rows: Uint32Array, isNew: Bits): void {
+  const tied = Array.from(rows.subarray(start, end), (row, at) => {
+    const text = texts[at] ?? '';
+    return { row, text, folded: text.toLowerCase() };
+  });
   tied.sort((a, b) => compareTexts(a.folded, b.folded) || compareTexts(a.text, b.text) || a.row - b.row);
   tied.forEach(({ row, text }, at) => {
-    rows[at] = row;
-    if (at > 0 && text !== tied[at - 1]?.text) markNew(at);
+    rows[start + at] = row;
+    if (at > 0 && text !== tied[at - 1]?.text) setBit(isNew, start + at);
   });
 }

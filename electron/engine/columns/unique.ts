@@ -13,7 +13,10 @@ import { type ColumnStore, rowOf } from './store.ts';
 type UniqueRow = z.infer<typeof uniqueRows>[number];
 
 /** Where the case keeps the ids. */
-export const uniqueColumns = { id: 'event_id', request: 'request_id' } as const satisfies Record<UniqueField, string>;
+export const uniqueColumns = { id: 'event_id', request: 'request_id' } as const satisfies Record<
+  UniqueField,
+  string
+>;
 /** Events read between two looks at the cancel flag. */
 const eventsPerCheck = 20_000;
 
@@ -25,7 +28,6 @@ export class UniqueLookup {
   readonly #store: ColumnStore;
   readonly #db: Database;
   readonly #kept = new Lru<Bits>(4);
-  readonly #orders = new Map<UniqueField, UniqueOrder>();
 
   constructor(store: ColumnStore, db: Database) {
     this.#store = store;
@@ -58,15 +60,6 @@ export class UniqueLookup {
   rowOfEvent(event: number): number | undefined {
     const row = this.#db.get('SELECT time_ms FROM events WHERE id = ?', event);
     return row === undefined ? undefined : rowOf(this.#store, event, timeOf(row));
-  }
-
-  /** All rows in the order of the id. Kept: four bytes an event each. @throws Cancelled */
-  order(field: UniqueField, cancelFlag: CancelFlag): UniqueOrder {
-    const known = this.#orders.get(field);
-    if (known !== undefined) return known;
-    const made = orderByUnique(this.#db, this.#store, field, cancelFlag);
-    this.#orders.set(field, made);
-    return made;
   }
 
   #mark(bits: Bits, row: Row): void {

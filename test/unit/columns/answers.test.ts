@@ -19,7 +19,7 @@ const questions = fc.record({
     .map(([top, underWholeFilter]) => facetFields.map((field) => ({ field, top, underWholeFilter }))),
   page: fc.record({
     sort: fc.record({
-      field: fc.constantFrom<FieldName>('time', 'name', 'resource', 'object', 'vpce'),
+      field: fc.constantFrom<FieldName>('time', 'name', 'resource', 'object', 'vpce', 'id', 'request'),
       descending: fc.boolean(),
     }),
     offset: fc.integer({ min: 0, max: 30 }),
