@@ -1,4 +1,4 @@
-import type { Discovery, TrailKind } from '../../electron/contract/s3.ts';
+import type { Discovery, SyncEstimate, TrailKind } from '../../electron/contract/s3.ts';
 import { selectorWords } from '../../electron/contract/selectors/words.ts';
 import { formatCounted } from '../format/number.ts';
 import { visibleText } from '../format/visible-text.ts';
@@ -16,6 +16,7 @@ interface ChooseStepProps {
   /** Null before the first of it has come. */
   readonly discovery: Discovery | null;
   readonly chosen: Chosen;
+  readonly estimate: SyncEstimate | null;
   readonly onChange: (chosen: Chosen) => void;
   readonly selectorsText: string;
   readonly onSelectorsText: (text: string) => void;
@@ -37,7 +38,14 @@ const ranges = [
 ] as const;
 
 /** What lies there, filling while it is looked at, and what of it to bring. */
-export function ChooseStep({ discovery, chosen, onChange, selectorsText, onSelectorsText }: ChooseStepProps) {
+export function ChooseStep({
+  discovery,
+  chosen,
+  estimate,
+  onChange,
+  selectorsText,
+  onSelectorsText,
+}: ChooseStepProps) {
   if (discovery === null)
     return (
       <p className={styles.hint}>
@@ -64,7 +72,7 @@ export function ChooseStep({ discovery, chosen, onChange, selectorsText, onSelec
         accounts and regions, with {formatCounted(requests, 'request')}
         {isComplete ? '' : ' so far'}
       </p>
-      <PlaceGrid discovery={discovery} chosen={chosen} onChange={onChange} />
+      <PlaceGrid discovery={discovery} chosen={chosen} estimate={estimate} onChange={onChange} />
       {problems.length === 0 ? null : (
         <ul className={styles.problems} aria-label="What could not be looked at">
           {problems.map((problem) => (

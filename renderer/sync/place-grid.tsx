@@ -1,4 +1,5 @@
-import type { Discovery, TrailPlace } from '../../electron/contract/s3.ts';
+import type { Discovery, SyncEstimate, TrailPlace } from '../../electron/contract/s3.ts';
+import { formatCounted } from '../format/number.ts';
 import { classes } from '../ui/classes.ts';
 import { axesOf, type Chosen, kindWords, shareOf, spanOf, toggled } from './choice.ts';
 import styles from './place-grid.module.css';
@@ -6,14 +7,19 @@ import styles from './place-grid.module.css';
 interface PlaceGridProps {
   readonly discovery: Discovery;
   readonly chosen: Chosen;
+  /** How many files of each the choice would bring; null before they are counted. */
+  readonly estimate: SyncEstimate | null;
   readonly onChange: (chosen: Chosen) => void;
 }
 
 /** What lies in the bucket: accounts by regions, each with its first and last day on one axis of time. */
-export function PlaceGrid({ discovery, chosen, onChange }: PlaceGridProps) {
+export function PlaceGrid({ discovery, chosen, estimate, onChange }: PlaceGridProps) {
   const { places } = discovery;
   const { accounts, regions } = axesOf(discovery);
   const span = spanOf(places);
+  const files = new Map<string, number>();
+  for (const { account, region, files: count } of estimate?.byPlace ?? [])
+    files.set(`${account} ${region}`, (files.get(`${account} ${region}`) ?? 0) + count);
   const byCell = new Map<string, TrailPlace[]>();
   for (const place of places) {
     const name = `${place.account} ${place.region}`;
@@ -68,6 +74,11 @@ export function PlaceGrid({ discovery, chosen, onChange }: PlaceGridProps) {
                 return (
                   <td key={region} className={classes(isOff && styles.off)}>
                     <Cell places={byCell.get(`${account} ${region}`) ?? []} span={span} chosen={chosen} />
+                    {isOff || !files.has(`${account} ${region}`) ? null : (
+                      <span className={styles.files}>
+                        {formatCounted(files.get(`${account} ${region}`) ?? 0, 'file')}
+                      </span>
+                    )}
                   </td>
                 );
               })}

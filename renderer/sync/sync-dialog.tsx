@@ -128,6 +128,7 @@ export function SyncDialog({
             <ChooseStep
               discovery={found}
               chosen={chosen}
+              estimate={estimate.value}
               onChange={setChosen}
               selectorsText={selectorsText}
               onSelectorsText={setSelectorsText}
