@@ -4,6 +4,7 @@ import { AppError } from '../contract/errors.ts';
 import { type Command, type ExitCode, helpText, readArguments, UsageError } from './command.ts';
 import { countCommand } from './commands/count.ts';
 import { exportCommand } from './commands/export.ts';
+import { followCommand } from './commands/follow.ts';
 import { importCommand } from './commands/import.ts';
 import { infoCommand } from './commands/info.ts';
 import { ledgerCommand } from './commands/ledger.ts';
@@ -11,14 +12,19 @@ import { queryCommand } from './commands/query.ts';
 import { reindexCommand } from './commands/reindex.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { serveCommand } from './commands/serve.ts';
+import { syncCommand } from './commands/sync.ts';
+import { trailsCommand } from './commands/trails.ts';
 import { errorText } from './filter-argument.ts';
 import { print } from './output.ts';
 import { terminalText } from './terminal-text.ts';
 
 const commands: readonly Command[] = [
   importCommand,
+  syncCommand,
+  followCommand,
   infoCommand,
   ledgerCommand,
+  trailsCommand,
   queryCommand,
   countCommand,
   exportCommand,

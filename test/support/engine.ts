@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { CaseInfo, Job } from '../../electron/contract/api.ts';
-import { createEngine, type Engine, lineLog, silentLog } from '../../electron/engine/index.ts';
+import { createEngine, type Engine, type Log, lineLog, silentLog } from '../../electron/engine/index.ts';
 
 /** Where vitest's set-up put the bundled worker threads. */
 export const workersDir = path.resolve(import.meta.dirname, '../../dist/electron');
@@ -19,15 +19,17 @@ export interface TestEngine {
   stop(): Promise<void>;
 }
 
+const usualLog = process.env.SPOOR_TEST_LOG ? lineLog((line) => process.stderr.write(line)) : silentLog;
+
 /** A real engine on a temporary folder, two threads. */
-export async function startTestEngine(): Promise<TestEngine> {
+export async function startTestEngine(log: Log = usualLog): Promise<TestEngine> {
   const folder = mkdtempSync(path.join(tmpdir(), 'spoor-engine-'));
   const engine = await createEngine({
     version: '0.0.0-test',
     dataFolder: path.join(folder, 'data'),
     workersDir,
     threads: 2,
-    log: process.env.SPOOR_TEST_LOG ? lineLog((l) => process.stderr.write(l)) : silentLog,
+    log,
     picker: async () => ({ kind: 'cancelled' }),
   });
   return {

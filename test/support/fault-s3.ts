@@ -42,6 +42,8 @@ export interface FaultS3Options {
   readonly region?: string;
   /** `111122223333` when absent. */
   readonly owner?: string;
+  /** To come back where another was; any free one when absent. */
+  readonly port?: number;
   /** Answers of STS at the same address. */
   readonly sts?: StsOptions;
 }
@@ -116,8 +118,9 @@ class FaultServer implements FaultS3 {
   }
 
   listen(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#server.listen(0, '127.0.0.1', () => {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(this.#options.port ?? 0, '127.0.0.1', () => {
         const address = this.#server.address();
         if (typeof address === 'object' && address !== null) this.#port = address.port;
         resolve();

@@ -43,7 +43,10 @@ export function compile(filter: Filter, context: CompileContext): Plan {
       rest.push(condition);
     }
   }
-  const groups = Array.from(tables, ([field, passes]): Group => ({ field, fails: complement(passes) }));
+  const groups = Array.from(
+    tables,
+    ([field, passes]): Group => ({ field, fails: complement(passes), only: onlyCodeOf(passes) }),
+  );
   return { firstRow, endRow: Math.max(firstRow, endRow), groups, rest: joinRest(rest) };
 }
 
@@ -170,6 +173,11 @@ function complement(table: CodeTable): CodeTable {
   const result = new Uint8Array(table.length);
   for (let code = 0; code < table.length; code += 1) result[code] = 1 - (table[code] ?? 0);
   return result;
+}
+
+function onlyCodeOf(passes: CodeTable): number | null {
+  const first = passes.indexOf(1);
+  return first >= 0 && passes.lastIndexOf(1) === first ? first : null;
 }
 
 function combine(tables: readonly CodeTable[], kind: 'and' | 'or', length: number): CodeTable {

@@ -3,7 +3,7 @@ import { type ColumnField, type FieldName, fields, type UniqueField } from '../.
 import type { Database } from '../case/driver.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { compile, requireColumn } from './compile.ts';
-import { countsByValue, makeFacet, topValues } from './facets.ts';
+import { countsByValue, makeFacet, makeFewFacet, topValues } from './facets.ts';
 import { Lru } from './lru.ts';
 import { Matches } from './matches.ts';
 import { columnOrdered, type Order, rankCodes, timeOrdered } from './order.ts';
@@ -27,6 +27,9 @@ type FacetRequest = Params<'events.view'>['facets'][number];
 const keptMatches = 6;
 /** Sorted rows kept: four bytes a match each. */
 const keptOrders = 2;
+
+/** Facets of no more events are counted after the scan, without going through every code of their fields. */
+const fewMatches = 1 << 15;
 
 /** Answers from one store, remembering what the last questions had in common. */
 export class Evaluator {
@@ -76,18 +79,41 @@ export class Evaluator {
     );
     const counted = [...new Set(fieldsAsked)]
       .map((field) => ({ field, followsOthers: !underWholeFilter.has(field) }))
-      .filter(({ field, followsOthers }) => !this.#isWhole(plan, field, followsOthers))
-      .map((facet) => ({ ...facet, counts: this.#memory.takeCounts(facet.field) }));
+      .filter(({ field, followsOthers }) => !this.#isWhole(plan, field, followsOthers));
     const known = this.#matches.get(keyOf(selection));
+    const isFew = (known?.count ?? this.#mostMatches(plan)) <= fewMatches;
+    const inScan = counted
+      .filter(
+        ({ field, followsOthers }) =>
+          !isFew || (followsOthers && plan.groups.some((group) => group.field === field)),
+      )
+      .map((facet) => ({ ...facet, counts: this.#memory.takeCounts(facet.field) }));
     const matches =
-      known === undefined || counted.length > 0 ? this.#scan(selection, plan, counted, cancelFlag) : known;
-    const facets = requests.map(({ top }, at) => {
-      const field = fieldsAsked[at] ?? 'name';
-      const own = counted.find((facet) => facet.field === field);
-      const counts = own === undefined ? this.#wholeCounts(field, selection.withDuplicates) : sum(own.counts);
-      return makeFacet(field, store.columns[field], counts, top, this.reader);
-    });
+      known === undefined || inScan.length > 0 ? this.#scan(selection, plan, inScan, cancelFlag) : known;
+    const byScan = new Map(inScan.map(({ field, counts }) => [field, sum(counts)]));
+    const rows = isFew ? matches.slice(0, matches.count) : new Uint32Array(0);
+    const facetOf = (field: ColumnField, top: number): Facet => {
+      const column = store.columns[field];
+      const counts = byScan.get(field);
+      if (counts === undefined && counted.some((facet) => facet.field === field))
+        return makeFewFacet(field, column, rows, this.#memory.takeOwnCounts(field), top, this.reader);
+      const whole = counts ?? this.#wholeCounts(field, selection.withDuplicates);
+      return makeFacet(field, column, { counts: whole, found: null }, top, this.reader);
+    };
+    const facets = requests.map(({ top }, at) => facetOf(fieldsAsked[at] ?? 'name', top));
     return { matches, facets };
+  }
+
+  /** A bound that needs no look at the rows: events with the codes that pass, and rows in the range. */
+  #mostMatches({ firstRow, endRow, groups }: Plan): number {
+    return groups.reduce((most, { field, fails, only }) => {
+      const counts = this.store.columns[field].countsWithDuplicates;
+      if (only !== null) return Math.min(most, counts[only] ?? 0);
+      let passing = 0;
+      for (let code = 0; code < fails.length; code += 1)
+        passing += fails[code] === 0 ? (counts[code] ?? 0) : 0;
+      return Math.min(most, passing);
+    }, endRow - firstRow);
   }
 
   #scan(selection: Selection, plan: Plan, facets: Scan['facets'], cancelFlag: CancelFlag): Matches {

@@ -3,23 +3,55 @@ import type { ColumnField } from '../../contract/fields.ts';
 import { type FieldColumn, valueTextsOf } from './store.ts';
 import type { TextReader } from './texts.ts';
 
+/** Events by code. */
+export interface CodeCounts {
+  readonly counts: Uint32Array;
+  /** The codes with a count above zero, when they are known: of a hundred thousand codes, few events have few. */
+  readonly found: readonly number[] | null;
+}
+
+/** {@link makeFacet} of a few rows. `counts` has a zero for every code, before and after. */
+export function makeFewFacet(
+  field: ColumnField,
+  column: FieldColumn,
+  rows: Uint32Array,
+  counts: Uint32Array,
+  top: number,
+  reader: TextReader,
+): Facet {
+  const { codes } = column;
+  const found: number[] = [];
+  for (const row of rows) {
+    const code = codes[row] ?? 0;
+    const before = counts[code] ?? 0;
+    if (before === 0) found.push(code);
+    counts[code] = before + 1;
+  }
+  const facet = makeFacet(field, column, { counts, found }, top, reader);
+  for (const code of found) counts[code] = 0;
+  return facet;
+}
+
 /** Turns events by code into a facet: the most frequent values, ties in the order of code points. */
 export function makeFacet(
   field: ColumnField,
   column: FieldColumn,
-  countsByCode: Uint32Array,
+  byCode: CodeCounts,
   top: number,
   reader: TextReader,
 ): Facet {
-  const counts = countsByValue(column, countsByCode);
+  const { counts, found } = valuesOf(column, byCode);
   const valueTexts = valueTextsOf(column);
   let distinct = 0;
-  for (let value = 1; value < counts.length; value += 1) if ((counts[value] ?? 0) > 0) distinct += 1;
-  const values = topValues(counts, top, (a, b) => reader.compare(valueTexts[a] ?? 0, valueTexts[b] ?? 0));
+  if (found === null)
+    for (let value = 1; value < counts.length; value += 1) distinct += +(counts[value] !== 0);
+  else for (const value of found) distinct += +(value !== 0);
+  const compare = (a: number, b: number) => reader.compare(valueTexts[a] ?? 0, valueTexts[b] ?? 0);
+  const values = topValues(counts, top, compare, found);
   return {
     field,
     distinct,
-    missing: countsByCode[0] ?? 0,
+    missing: byCode.counts[0] ?? 0,
     values: values.map((value) => ({
       value: reader.read(valueTexts[value] ?? 0),
       count: counts[value] ?? 0,
@@ -29,29 +61,41 @@ export function makeFacet(
 
 /** Events by value: a list counts once for each of its values. */
 export function countsByValue(column: FieldColumn, countsByCode: Uint32Array): Uint32Array {
+  return valuesOf(column, { counts: countsByCode, found: null }).counts;
+}
+
+function valuesOf(column: FieldColumn, byCode: CodeCounts): CodeCounts {
   const { lists } = column;
-  if (lists === null) return countsByCode;
+  if (lists === null) return byCode;
   const counts = new Uint32Array(lists.valueTexts.length);
-  for (let code = 1; code < column.codeCount; code += 1) {
-    const events = countsByCode[code] ?? 0;
-    if (events === 0) continue;
+  const found: number[] = [];
+  const add = (code: number) => {
+    const events = byCode.counts[code] ?? 0;
+    if (events === 0 || code === 0) return;
     const end = lists.offsets[code + 1] ?? 0;
     for (let at = lists.offsets[code] ?? 0; at < end; at += 1) {
       const value = lists.values[at] ?? 0;
-      counts[value] = (counts[value] ?? 0) + events;
+      const before = counts[value] ?? 0;
+      if (before === 0) found.push(value);
+      counts[value] = before + events;
     }
-  }
-  return counts;
+  };
+  if (byCode.found !== null) byCode.found.forEach(add);
+  else for (let code = 1; code < column.codeCount; code += 1) add(code);
+  return { counts, found };
 }
 
 /**
  * The `top` values with the highest counts above zero, without sorting the others: a heap holds the best so
  * far, its worst on top. Value 0 is missing and no value.
+ *
+ * @param among the values to look at; null for all
  */
 export function topValues(
   counts: Uint32Array,
   top: number,
   compareTexts: (a: number, b: number) => number,
+  among: readonly number[] | null = null,
 ): number[] {
   const isWorse = (a: number, b: number) => {
     const difference = (counts[a] ?? 0) - (counts[b] ?? 0);
@@ -59,9 +103,11 @@ export function topValues(
   };
   const heap: number[] = [];
   let least = 0;
-  for (let value = 1; value < counts.length; value += 1) {
+  const candidates = among?.length ?? counts.length;
+  for (let at = 0; at < candidates; at += 1) {
+    const value = among === null ? at : (among[at] ?? 0);
     const count = counts[value] ?? 0;
-    if (count === 0 || count < least) continue;
+    if (count === 0 || count < least || value === 0) continue;
     if (heap.length < top) {
       heap.push(value);
       siftUp(heap, isWorse);

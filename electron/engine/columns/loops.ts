@@ -34,6 +34,22 @@ export function listPassing(
   return length;
 }
 
+/** {@link listPassing} for one code that passes: a comparison instead of a look-up. */
+export function listEqual(
+  codes: Codes,
+  code: number,
+  firstRow: number,
+  count: number,
+  list: Uint32Array,
+): number {
+  let length = 0;
+  const end = firstRow + count;
+  for (let row = firstRow; row < end; row += 1) {
+    if (codes[row] === code) list[length++] = row;
+  }
+  return length;
+}
+
 /** Adds the listed rows to the counts of their codes. */
 export function countCodes(codes: Codes, rows: Uint32Array, listed: number, counts: Uint32Array): void {
   for (let i = 0; i < listed; i += 1) {

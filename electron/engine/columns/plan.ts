@@ -17,6 +17,8 @@ export interface Group {
   readonly field: ColumnField;
   /** By code: 1 when it fails. */
   readonly fails: Uint8Array;
+  /** The code that passes when there is but one, as after a click; else null. */
+  readonly only: number | null;
 }
 
 /** A condition on a row, in any nesting. */

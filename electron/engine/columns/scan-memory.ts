@@ -11,6 +11,7 @@ export class ScanMemory {
   readonly #store: ColumnStore;
   readonly #threads: number;
   readonly #spareBits: Bits[] = [];
+  readonly #ownCounts = new Map<ColumnField, Uint32Array>();
   readonly #counts = new Map<ColumnField, readonly Uint32Array[]>();
 
   constructor(store: ColumnStore, threads: number) {
@@ -25,6 +26,15 @@ export class ScanMemory {
 
   giveBack(bits: Bits): void {
     this.#spareBits.push(bits);
+  }
+
+  /** Zeros by code, for the lead alone. Whoever takes them leaves them as zeros. */
+  takeOwnCounts(field: ColumnField): Uint32Array {
+    const known = this.#ownCounts.get(field);
+    if (known !== undefined) return known;
+    const made = new Uint32Array(this.#store.columns[field].codeCount);
+    this.#ownCounts.set(field, made);
+    return made;
   }
 
   /** Zeros by code, an array for each thread; to be read before the next scan. */

@@ -1,7 +1,7 @@
 import type { ColumnField } from '../../contract/fields.ts';
 import type { Bits } from './bits.ts';
 import { type CancelFlag, Cancelled, isCancelled } from './cancellation.ts';
-import { countCodes, failCodes, listPassing } from './loops.ts';
+import { countCodes, failCodes, listEqual, listPassing } from './loops.ts';
 import { fillMask } from './masks.ts';
 import type { Plan } from './plan.ts';
 import { sharedInt32 } from './shared-arrays.ts';
@@ -167,7 +167,9 @@ class ChunkScanner {
   #listPlainly(first: number, count: number): number {
     const [group] = this.#scan.plan.groups;
     if (group !== undefined) {
-      return listPassing(this.#store.columns[group.field].codes, group.fails, first, count, this.#list);
+      const { codes } = this.#store.columns[group.field];
+      if (group.only !== null) return listEqual(codes, group.only, first, count, this.#list);
+      return listPassing(codes, group.fails, first, count, this.#list);
     }
     for (let i = 0; i < count; i += 1) this.#list[i] = first + i;
     return count;

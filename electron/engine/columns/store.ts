@@ -63,8 +63,8 @@ export interface ValueLists {
 export interface TextBytes {
   readonly bytes: Uint8Array;
   readonly offsets: Uint32Array;
-  /** 1 when every byte is ASCII. */
-  readonly isAscii: Uint8Array;
+  /** 0 when a byte is not ASCII; else a hash of the text that does not depend on case (see `text-print.ts`). */
+  readonly prints: Uint8Array;
 }
 
 /** Texts of the values of a column, by value number. */

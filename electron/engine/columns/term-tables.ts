@@ -34,14 +34,15 @@ export class TermTables {
   match(field: ColumnField, anyOf: readonly Pattern[], cancelFlag: CancelFlag): CodeTable {
     return this.#tables.getOrMake(JSON.stringify([field, anyOf]), () => {
       const test = termTest(field, anyOf);
-      const sieve = literalSieve(field, anyOf, this.#store.texts);
+      const sieve = literalSieve(field, anyOf);
       const column = this.#store.columns[field];
-      const read = (text: number) => this.#reader.read(text);
-      const tryText =
+      const tryText = (text: number) => test(this.#reader.read(text));
+      return codesWithValues(
+        column,
         sieve === null
-          ? (text: number) => test(read(text))
-          : (text: number) => sieve(text) && test(read(text));
-      return codesWithValues(column, passingValues(column, tryText, cancelFlag));
+          ? passingValues(column, tryText, cancelFlag)
+          : passingSieve(column, this.#store.texts.prints, sieve, tryText),
+      );
     });
   }
 
@@ -50,7 +51,7 @@ export class TermTables {
     return this.#anywhere.getOrMake(JSON.stringify(pattern), () => {
       const test = anywhereTest(pattern);
       // The same text stands in many fields (user and actor, role and identity): try it once.
-      const outcomes = new Uint8Array(this.#store.texts.isAscii.length);
+      const outcomes = new Uint8Array(this.#store.texts.prints.length);
       const tryText = (text: number) => {
         const known = outcomes[text] ?? 0;
         if (known !== 0) return known === 2;
@@ -84,6 +85,22 @@ function passingValues(
   for (let value = 1; value < valueTexts.length; value += 1) {
     if (value % triesPerCheck === 0) checkCancelled(cancelFlag);
     if (tryText(valueTexts[value] ?? 0)) passing[value] = 1;
+  }
+  return passing;
+}
+
+/** {@link passingValues} of what a sieve lets through: so little that nobody needs to cancel it. */
+function passingSieve(
+  column: FieldColumn,
+  prints: Uint8Array,
+  sieve: Uint8Array,
+  tryText: (text: number) => boolean,
+): Uint8Array {
+  const valueTexts = valueTextsOf(column);
+  const passing = new Uint8Array(valueTexts.length);
+  for (let value = 1; value < valueTexts.length; value += 1) {
+    const text = valueTexts[value] ?? 0;
+    if (sieve[prints[text] ?? 0] === 1 && tryText(text)) passing[value] = 1;
   }
   return passing;
 }

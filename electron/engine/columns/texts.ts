@@ -1,6 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import type { Slabs } from './slabs.ts';
 import type { TextBytes } from './store.ts';
+import { notAscii, printOf } from './text-print.ts';
 
 const maxBytes = 0xffff_ffff;
 
@@ -13,7 +14,7 @@ export class TextWriter {
   #buffer = Buffer.alloc(firstBytes);
   #length = 0;
   #offsets = new Uint32Array(firstTexts);
-  #isAscii = new Uint8Array(firstTexts);
+  #prints = new Uint8Array(firstTexts);
   #count = 0;
 
   constructor() {
@@ -37,7 +38,8 @@ export class TextWriter {
     this.#length += written;
     this.#count += 1;
     this.#offsets[number + 1] = this.#length;
-    this.#isAscii[number] = written === text.length ? 1 : 0;
+    this.#prints[number] =
+      written === text.length ? printOf(this.#buffer, this.#length - written, this.#length) : notAscii;
     return number;
   }
 
@@ -45,9 +47,9 @@ export class TextWriter {
   finish(memory: Slabs): TextBytes {
     const bytes = memory.bytes(this.#length);
     bytes.set(this.#buffer.subarray(0, this.#length));
-    const isAscii = memory.bytes(this.#count);
-    isAscii.set(this.#isAscii.subarray(0, this.#count));
-    return { bytes, offsets: memory.copy(this.#offsets.subarray(0, this.#count + 1)), isAscii };
+    const prints = memory.bytes(this.#count);
+    prints.set(this.#prints.subarray(0, this.#count));
+    return { bytes, offsets: memory.copy(this.#offsets.subarray(0, this.#count + 1)), prints };
   }
 
   #growBuffer(needed: number): void {
@@ -62,9 +64,9 @@ export class TextWriter {
     const offsets = new Uint32Array(this.#offsets.length * 2);
     offsets.set(this.#offsets);
     this.#offsets = offsets;
-    const isAscii = new Uint8Array(offsets.length);
-    isAscii.set(this.#isAscii);
-    this.#isAscii = isAscii;
+    const prints = new Uint8Array(offsets.length);
+    prints.set(this.#prints);
+    this.#prints = prints;
   }
 }
 
@@ -83,8 +85,8 @@ export class TextReader {
 
   /** The text, made anew: for going through many texts once. */
   read(text: number): string {
-    const { offsets, isAscii } = this.texts;
-    const encoding = isAscii[text] === 1 ? 'latin1' : 'utf8';
+    const { offsets, prints } = this.texts;
+    const encoding = prints[text] === notAscii ? 'utf8' : 'latin1';
     return this.#buffer.toString(encoding, offsets[text] ?? 0, offsets[text + 1] ?? 0);
   }
 
