@@ -316,6 +316,11 @@ function stream<P extends z.ZodType, R extends z.ZodType>(params: P, result: R) 
 }
 const nothing = z.object({});
 const ofCase = z.object({ case: id });
+/** Of a device that a profile names; null where none was asked for. */
+const mfaCode = z
+  .string()
+  .regex(/^\d{6,8}$/)
+  .nullable();
 const startedJob = z.object({ job: id });
 
 export const api = {
@@ -413,15 +418,14 @@ export const api = {
     z.object({
       place: bucketPlace,
       signIn,
-      mfaCode: z
-        .string()
-        .regex(/^\d{6,8}$/)
-        .nullable(),
+      mfaCode,
       /** A PEM file with the certificate of a private authority. */
       caFile: id.nullable(),
     }),
     connectResult,
   ),
+  /** Signs in to a source as the case remembers it, where that needs no typed keys. */
+  's3.reconnect': call(z.object({ case: id, source: count, mfaCode }), connectResult),
   /** What trails lie there, more of it with every value; the last is complete. */
   's3.discover': stream(z.object({ connection: id }), discovery),
   /** How much a sync would bring, more exact with every value; the last is complete. */

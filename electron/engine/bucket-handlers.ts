@@ -51,6 +51,8 @@ export function bucketHandlers({ cases, grants, jobs, work, clock }: BucketHandl
     's3.profiles': async () => (await buckets()).profiles(),
     's3.connect': async (params, signal) =>
       (await buckets()).connect(params, await pemOf(params.caFile), signal),
+    's3.reconnect': async ({ case: id, source, mfaCode }, signal) =>
+      (await buckets()).reconnect(cases.get(id), source, mfaCode, signal),
     's3.discover': async function* ({ connection }, signal) {
       yield* (await buckets()).discover(connection, signal);
     },

@@ -54,6 +54,18 @@ export class Buckets {
     return this.#connections.connect({ place, signIn, mfaCode, caPem }, signal);
   }
 
+  /** @throws AppError `not-allowed` where the keys were typed in */
+  reconnect(
+    { file }: CaseSession,
+    source: number,
+    mfaCode: string | null,
+    signal: AbortSignal,
+  ): Promise<ConnectResult> {
+    const { place, signIn, caPem } = bucketSettingsOf(file.db, source);
+    if (signIn === null) throw keysWereTyped(place.bucket);
+    return this.#connections.connect({ place, signIn, mfaCode, caPem }, signal);
+  }
+
   async *discover(token: string, signal: AbortSignal): AsyncGenerator<Discovery, void, undefined> {
     const connection = this.#connections.get(token);
     const bucket = connection.bucket();
@@ -174,11 +186,7 @@ export class Buckets {
     if (known !== undefined) return known;
     const needed = (message: string, advice: string): AppError =>
       new AppError('not-allowed', message, { advice });
-    if (signIn === null)
-      throw needed(
-        `The keys for s3://${place.bucket} were typed in, and are kept nowhere.`,
-        'Sign in again.',
-      );
+    if (signIn === null) throw keysWereTyped(place.bucket);
     const request = { place, signIn, mfaCode: null, caPem };
     const result = await this.#connections.connect(request, AbortSignal.timeout(60_000));
     if (result.kind === 'connected') return this.#connections.get(result.connection);
@@ -192,6 +200,12 @@ export class Buckets {
 }
 
 type SyncRequest = Omit<Params<'sync.start'>, 'case'>;
+
+function keysWereTyped(bucket: string): AppError {
+  return new AppError('not-allowed', `The keys for s3://${bucket} were typed in, and are kept nowhere.`, {
+    advice: 'Sign in again.',
+  });
+}
 
 function nameOf(session: CaseSession, source: number): string {
   return `${session.id} ${source}`;

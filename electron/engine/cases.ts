@@ -5,6 +5,7 @@ import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { createCase, type OpenCase, openCase } from './case/case-file.ts';
 import { CaseSession } from './case-session.ts';
+import type { Log } from './log.ts';
 import type { RecentCases } from './recent-cases.ts';
 
 export interface CasesOptions {
@@ -13,7 +14,9 @@ export interface CasesOptions {
   readonly workersDir: string;
   readonly threads: number;
   readonly clock: () => number;
-  readonly recent: RecentCases;
+  readonly log: Log;
+  /** Null: nobody looks at the list. */
+  readonly recent: RecentCases | null;
 }
 
 /** The cases that are open in this engine. A file that is open already is not opened twice. */
@@ -115,13 +118,17 @@ export class Cases {
     const starting = this.#load(file).finally(() => this.#starting.delete(file.path));
     this.#starting.set(file.path, starting);
     const session = await starting;
-    try {
-      await this.#options.recent.remember(file.path, this.#options.clock());
-    } catch (error) {
-      await this.close(session.id);
-      throw error;
-    }
+    await this.#remember(file.path);
     return session;
+  }
+
+  /** The list is a convenience: a data folder that cannot be written keeps nobody from a case. */
+  async #remember(file: string): Promise<void> {
+    try {
+      await this.#options.recent?.remember(file, this.#options.clock());
+    } catch (error) {
+      this.#options.log.warn('recent.not-written', { detail: String(error) });
+    }
   }
 
   async #load(file: OpenCase): Promise<CaseSession> {

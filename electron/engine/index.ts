@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly version: string;
   /** Where Spoor keeps its own files: the recent list, cases made without a place, the sample. */
   readonly dataFolder: string;
+  /** Whether cases that are opened come into the recent list; the default. */
+  readonly remembersCases?: boolean;
   /** Where the bundled worker threads lie (`ingest-thread.js` and its sisters). */
   readonly workersDir: string;
   /** Worker threads for parsing and for counting; default: all cores, at most eight. */
@@ -51,7 +53,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const threads = options.threads ?? Math.min(8, availableParallelism());
   const grants = new Grants();
   const recent = new RecentCases(dataFolder);
-  const cases = new Cases({ version, dataFolder, workersDir, threads, clock, recent });
+  const cases = new Cases({
+    version,
+    dataFolder,
+    workersDir,
+    threads,
+    clock,
+    log,
+    recent: options.remembersCases === false ? null : recent,
+  });
   const jobs = new Jobs(clock, log);
   const work = new Work(jobs, { version, workersDir, threads, clock });
 

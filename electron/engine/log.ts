@@ -1,3 +1,5 @@
+import { redact } from '../contract/redact.ts';
+
 /**
  * Where the engine tells what it does: a stable dotted event name and data, never record contents, never a
  * secret. Hosts choose the sink.
@@ -8,12 +10,12 @@ export interface Log {
   error(event: string, data?: Record<string, unknown>): void;
 }
 
-/** A log of one JSON object a line, written by `write`. */
+/** A log of one JSON object a line, redacted, written by `write`. */
 export function lineLog(write: (line: string) => void, clock: () => number = Date.now): Log {
   const at =
     (level: string) =>
     (event: string, data: Record<string, unknown> = {}): void =>
-      write(`${JSON.stringify({ at: new Date(clock()).toISOString(), level, event, ...data })}\n`);
+      write(`${JSON.stringify(redact({ at: new Date(clock()).toISOString(), level, event, ...data }))}\n`);
   return { info: at('info'), warn: at('warn'), error: at('error') };
 }
 

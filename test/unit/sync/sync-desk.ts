@@ -12,7 +12,7 @@ export const everything: SyncChoice = {
   untilDay: null,
 };
 
-export const keys: SignIn = {
+export const keys: Extract<SignIn, { kind: 'keys' }> = {
   kind: 'keys',
   accessKeyId: reader.accessKeyId,
   secretAccessKey: reader.secretAccessKey,
