@@ -15,7 +15,7 @@ import { serveCommand } from './commands/serve.ts';
 import { syncCommand } from './commands/sync.ts';
 import { trailsCommand } from './commands/trails.ts';
 import { errorText } from './filter-argument.ts';
-import { print } from './output.ts';
+import { note, print, ReaderGone, watchReader } from './output.ts';
 import { terminalText } from './terminal-text.ts';
 
 const commands: readonly Command[] = [
@@ -66,22 +66,18 @@ async function run(argv: readonly string[]): Promise<ExitCode> {
   try {
     return await command.run(args);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    if (error instanceof UsageError || error instanceof ReaderGone) throw error;
     process.stderr.write(errorText(error, args.positionals[filterAt[name] ?? -1]));
     // A filter that cannot be read is a word of the command that cannot be read.
     return error instanceof AppError && error.code.startsWith('filter-') ? 2 : 3;
   }
 }
 
-// `spoor … | head`: the reader has enough, which is no fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
-
+watchReader();
 try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
-  process.stderr.write(error instanceof UsageError ? `spoor: ${error.message}\n` : errorText(error));
-  process.exitCode = error instanceof UsageError ? 2 : 3;
+  process.exitCode = error instanceof ReaderGone ? 0 : error instanceof UsageError ? 2 : 3;
+  if (error instanceof UsageError) note(`spoor: ${error.message}`);
+  else if (!(error instanceof ReaderGone)) process.stderr.write(errorText(error));
 }

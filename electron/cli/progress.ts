@@ -1,21 +1,45 @@
 import type { Job } from '../contract/api.ts';
 
-/** One line on stderr that is written over; nothing where stderr is no terminal. */
-export function showProgress(): { show(job: Job): void; end(): void } {
-  if (!process.stderr.isTTY) return { show() {}, end() {} };
+export interface Progress {
+  show(job: Job): void;
+  /** A line that stays, above the one that is written over. */
+  say(text: string): void;
+  end(): void;
+}
+
+/** One line on stderr that is written over; where stderr is no terminal only what is said. */
+export function showProgress(): Progress {
+  const { stderr } = process;
+  if (!stderr.isTTY)
+    return {
+      show() {},
+      say: (text) => stderr.write(`${text}\n`),
+      end() {},
+    };
   let isShown = false;
+  const end = (): void => {
+    if (isShown) stderr.write('\r\u001b[K');
+    isShown = false;
+  };
   return {
-    show({ progress }) {
-      const total = progress.total === null ? '' : ` of ${progress.total.toLocaleString('en')}`;
-      const left = progress.leftMs === null ? '' : ` · ${Math.ceil(progress.leftMs / 1000)} s left`;
-      const events = progress.unit === 'events' ? '' : ` · ${progress.events.toLocaleString('en')} events`;
-      process.stderr.write(
-        `\r\u001b[K${progress.done.toLocaleString('en')}${total} ${progress.unit}${events}${left}`,
-      );
+    show(job) {
+      // Nothing moves while it waits, and a question may stand there.
+      if (job.question !== null) return;
+      stderr.write(`\r\u001b[K${wordsOf(job)}`);
       isShown = true;
     },
-    end() {
-      if (isShown) process.stderr.write('\r\u001b[K');
+    say(text) {
+      end();
+      stderr.write(`${text}\n`);
     },
+    end,
   };
+}
+
+function wordsOf({ progress }: Job): string {
+  const { done, unit, events, leftMs } = progress;
+  const number = (count: number): string => count.toLocaleString('en');
+  const total = progress.total === null ? '' : ` of ${number(progress.total)}`;
+  const left = leftMs === null ? '' : ` · ${Math.ceil(leftMs / 1000)} s left`;
+  return `${number(done)}${total} ${unit}${unit === 'events' ? '' : ` · ${number(events)} events`}${left}`;
 }

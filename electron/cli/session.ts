@@ -3,18 +3,23 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { version } from '../../package.json';
 import type { CaseInfo, Job } from '../contract/api.ts';
-import { redact } from '../contract/redact.ts';
-import { createEngine, type Engine, type EngineOptions, type Log } from '../engine/index.ts';
+import {
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type Log,
+  lineLog,
+  silentLog,
+} from '../engine/index.ts';
+import { onInterrupt } from './interrupt.ts';
 import { showProgress } from './progress.ts';
+import { terminalText } from './terminal-text.ts';
 
-/** Faults go to stderr, so that a log number has something behind it; the rest of the log is for the hosts. */
-const log: Log = {
-  info() {},
-  warn() {},
-  error(event, data = {}) {
-    process.stderr.write(`${JSON.stringify(redact({ event, ...data }))}\n`);
-  },
-};
+const lines = lineLog((line) => process.stderr.write(`${terminalText(line.trimEnd())}\n`));
+/** Faults go to stderr, so that a log number has something behind it; what a person did wrong is said in a sentence. */
+const faultsOnly: Log = { ...silentLog, error: lines.error };
+/** A host that runs for long says also what it could not do. */
+export const hostLog: Log = { ...silentLog, warn: lines.warn, error: lines.error };
 
 /** Where Spoor keeps its own files when no desktop application says so. */
 export function dataFolder(): string {
@@ -26,13 +31,18 @@ export function dataFolder(): string {
 }
 
 /** What an engine needs when it is run from the command line; the worker threads lie beside this bundle. */
-export function engineOptions(): Omit<EngineOptions, 'picker'> {
+export function engineOptions(log: Log): Omit<EngineOptions, 'picker'> {
   return { version, dataFolder: dataFolder(), workersDir: import.meta.dirname, log };
 }
 
 /** Runs `use` with an engine and closes it, whatever happens. */
 export async function withEngine<T>(use: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = await createEngine({ ...engineOptions(), picker: async () => ({ kind: 'cancelled' }) });
+  const engine = await createEngine({
+    ...engineOptions(faultsOnly),
+    // A script over a hundred cases must not push a person's own off the start page.
+    remembersCases: false,
+    picker: async () => ({ kind: 'cancelled' }),
+  });
   try {
     return await use(engine);
   } finally {
@@ -60,25 +70,29 @@ export async function openOrCreate(engine: Engine, given: string): Promise<CaseI
   return engine.call('cases.create', { grant: token });
 }
 
+/** Told of every change of a job, and given what to say it with. */
+export type OnJob = (job: Job, say: (text: string) => void) => void | Promise<void>;
+
 /** Waits for a job with progress on a terminal; Ctrl C cancels it, and what it finished is kept. */
-export async function waitForJob(engine: Engine, id: string): Promise<Job> {
-  const onInterrupt = (): void => {
-    process.stderr.write('\nCancelling; what is finished is kept. Press Ctrl C again to stop at once.\n');
-    void engine.call('jobs.cancel', { job: id });
-  };
-  process.once('SIGINT', onInterrupt);
+export async function waitForJob(engine: Engine, id: string, onJob?: OnJob): Promise<Job> {
   const enough = new AbortController();
   const progress = showProgress();
+  const stopListening = onInterrupt(() => {
+    progress.say('Cancelling; what is finished is kept. Press Ctrl C again to stop at once.');
+    // It may have ended by itself meanwhile.
+    engine.call('jobs.cancel', { job: id }).catch(() => undefined);
+  });
   try {
     for await (const job of engine.stream('jobs.watch', {}, enough.signal)) {
       if (job.id !== id) continue;
       progress.show(job);
+      await onJob?.(job, progress.say);
       if (job.endedAtMs !== null) return job;
     }
     throw new Error('The list of jobs ended before the job did.');
   } finally {
     progress.end();
     enough.abort();
-    process.off('SIGINT', onInterrupt);
+    stopListening();
   }
 }

@@ -1,5 +1,4 @@
 import type { Discovery, SyncEstimate, TrailKind } from '../../electron/contract/s3.ts';
-import { selectorWords } from '../../electron/contract/selectors/words.ts';
 import { formatCounted } from '../format/number.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,7 +8,7 @@ import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
 import { type Chosen, everything, kindWords, lastDays, spanOf, toggled } from './choice.ts';
 import { PlaceGrid } from './place-grid.tsx';
-import { readSelectors } from './read-selectors.ts';
+import { SelectorsField } from './selectors-field.tsx';
 import styles from './sync.module.css';
 
 interface ChooseStepProps {
@@ -131,40 +130,7 @@ export function ChooseStep({
           ))}
         </div>
       </fieldset>
-      <Selectors text={selectorsText} onText={onSelectorsText} />
+      <SelectorsField text={selectorsText} onText={onSelectorsText} />
     </div>
-  );
-}
-
-function Selectors({ text, onText }: { readonly text: string; readonly onText: (text: string) => void }) {
-  const read = readSelectors(text);
-  return (
-    <details className={styles.more}>
-      <summary>{text.trim() === '' ? 'Index all events' : 'Index the events of these selectors'}</summary>
-      <div className={styles.step}>
-        <label className={styles.group}>
-          <span className={styles.label}>Event selectors, as get-event-selectors prints them</span>
-          <textarea
-            className={styles.selectors}
-            spellCheck={false}
-            value={text}
-            onChange={(event) => onText(event.target.value)}
-          />
-        </label>
-        {read.error !== null ? <p className={styles.problems}>{visibleText(read.error)}</p> : null}
-        {read.selectors === null ? (
-          <p className={styles.hint}>
-            Files are kept whole in any case. Only the events that the selectors match are indexed; the rest
-            can be indexed later.
-          </p>
-        ) : (
-          <ul className={styles.words}>
-            {selectorWords(read.selectors).map((sentence) => (
-              <li key={sentence}>{visibleText(sentence)}</li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </details>
   );
 }

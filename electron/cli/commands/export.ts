@@ -5,6 +5,7 @@ import {
   defaultColumns,
   readColumns,
   readSort,
+  readZone,
   selectionHelp,
   selectionOptions,
 } from '../selection-options.ts';
@@ -20,7 +21,6 @@ export const exportCommand: Command = {
   options: {
     ...selectionOptions,
     format: { type: 'string' },
-    zone: { type: 'string' },
     'no-formula-guard': { type: 'boolean' },
     overwrite: { type: 'boolean' },
     json: { type: 'boolean' },
@@ -28,7 +28,6 @@ export const exportCommand: Command = {
   optionHelp: {
     'format csv': 'the only format so far',
     ...selectionHelp,
-    'zone ZONE': 'UTC (default) or an IANA name such as Europe/Vienna',
     'no-formula-guard': 'leave cells as they are that a spreadsheet would run as a formula',
     overwrite: 'replace an existing file',
     json: 'print one JSON object of what was written',
@@ -41,6 +40,7 @@ export const exportCommand: Command = {
       if ((args.text('format') ?? 'csv') !== 'csv') throw new UsageError('--format takes csv.');
       const columns = readColumns(args, defaultColumns);
       const sort = readSort(args, 'time');
+      const zone = readZone(args);
       const info = await openCase(engine, target, 'write');
       const { token } = await engine.grantPath(out, 'save');
       const { job } = await engine.call('export.start', {
@@ -49,7 +49,7 @@ export const exportCommand: Command = {
         withDuplicates: args.has('with-duplicates'),
         sort,
         columns,
-        zone: args.text('zone') ?? 'UTC',
+        zone,
         formulaGuard: !args.has('no-formula-guard'),
         target: token,
         overwrite: args.has('overwrite'),

@@ -31,6 +31,10 @@ export const importCommand: Command = {
 export async function report(job: Job, target: string, isJson: boolean): Promise<ExitCode> {
   if (job.error !== null) throw AppError.fromShape(job.error);
   const result = job.importResult;
+  if (result === null && job.state === 'cancelled') {
+    note('Cancelled.');
+    return 1;
+  }
   if (result === null) throw new Error(`${job.title} ended without a result.`);
   const { files, records, events, duplicates, conflicts, elapsedMs } = result;
   if (isJson)
@@ -60,7 +64,7 @@ function sentence({
 }: NonNullable<Job['importResult']>): string {
   const number = (count: number): string => count.toLocaleString('en');
   const lines = [
-    `${number(files.seen)} files in ${(elapsedMs / 1000).toFixed(1)} s: ${number(files.read)} read, ${number(files.partly)} partly, ${number(files.empty)} empty, ${number(files.notCloudTrail)} not CloudTrail, ${number(files.damaged)} damaged, ${number(files.tooLarge)} too large, ${number(files.alreadyPresent)} already present`,
+    `${number(files.seen)} files in ${(elapsedMs / 1000).toFixed(1)} s: ${number(files.read)} read, ${number(files.partly)} partly, ${number(files.empty)} empty, ${number(files.notCloudTrail)} not CloudTrail, ${number(files.damaged)} damaged, ${number(files.tooLarge)} too large, ${number(files.notFetched)} not fetched, ${number(files.alreadyPresent)} already present`,
     `${number(records)} records: ${number(events)} events, ${number(duplicates)} duplicates${conflicts > 0 ? ` (${number(conflicts)} with other content)` : ''}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -8,6 +8,7 @@ import {
   defaultColumns,
   readColumns,
   readSort,
+  readZone,
   selectionHelp,
   selectionOptions,
 } from '../selection-options.ts';
@@ -39,16 +40,18 @@ export const queryCommand: Command = {
     raw: 'the records as AWS wrote them, one after the other',
   },
   example: "spoor query review.spoor 'name:AssumeRole error:*' --columns time,actor,ip,error",
+  notes: 'JSON and the records themselves keep UTC, whatever --zone says.',
   run: (args) =>
     withEngine(async (engine): Promise<ExitCode> => {
       const [target = '', filter = ''] = args.positionals;
       const format = readFormat(args.has('json') ? 'json' : (args.text('format') ?? 'table'));
       const columns = readColumns(args, defaultColumns);
       const sort = readSort(args, '-time');
+      const zone = readZone(args);
       const limit = args.number('limit', 100);
       const info = await openCase(engine, target, 'read');
       const selection = { case: info.case, filter, withDuplicates: args.has('with-duplicates') };
-      const printer = rowPrinter(format, columns);
+      const printer = rowPrinter(format, columns, zone);
       let shown = 0;
       for (;;) {
         const wanted = limit === 0 ? pageSize : Math.min(pageSize, limit - shown);
@@ -87,8 +90,8 @@ interface RowPrinter {
   end(isEmpty: boolean): Promise<void>;
 }
 
-function rowPrinter(format: Format, columns: readonly FieldName[]): RowPrinter {
-  const utc = zoneTime('UTC');
+function rowPrinter(format: Format, columns: readonly FieldName[], zone: string): RowPrinter {
+  const inZone = zoneTime(zone);
   const objectOf = (row: EventRow): Record<string, unknown> =>
     Object.fromEntries(
       columns.map((field, at) => [
@@ -101,7 +104,7 @@ function rowPrinter(format: Format, columns: readonly FieldName[]): RowPrinter {
       field === 'time'
         ? row.timeMs === null
           ? ''
-          : utc(row.timeMs)
+          : inZone(row.timeMs)
         : (row.values[at] ?? '').replaceAll(LIST_SEPARATOR, '; '),
     );
   switch (format) {

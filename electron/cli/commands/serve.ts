@@ -3,7 +3,7 @@ import path from 'node:path';
 import { serveWeb } from '../../web/serve.ts';
 import type { Command } from '../command.ts';
 import { note, print } from '../output.ts';
-import { dataFolder, engineOptions } from '../session.ts';
+import { dataFolder, engineOptions, hostLog } from '../session.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -28,7 +28,7 @@ export const serveCommand: Command = {
     const own = path.join(dataFolder(), 'cases');
     mkdirSync(own, { recursive: true });
     const host = await serveWeb({
-      engine: engineOptions(),
+      engine: engineOptions(hostLog),
       pageFolder: path.resolve(import.meta.dirname, '../renderer'),
       roots: [path.resolve(args.text('root') ?? process.cwd()), own],
       open: args.positionals,

@@ -10,6 +10,8 @@ import {
   shareOf,
   spanOf,
 } from '../../../renderer/sync/choice.ts';
+import { dataTypes, printMade, usualSelectors } from '../../../renderer/sync/made-selectors.ts';
+import { readSelectors } from '../../../renderer/sync/read-selectors.ts';
 import {
   emptyForm,
   missingIn,
@@ -98,6 +100,26 @@ describe('what is chosen of a bucket', () => {
     expect(
       choiceWords({ ...choice, accounts: ['1', '2'], regions: ['eu-west-1'], sinceDay: '2026-03-01' }),
     ).toBe('2 accounts · eu-west-1 · since 2026-03-01');
+  });
+});
+
+describe('selectors made by ticking', () => {
+  it.each([
+    [usualSelectors],
+    [{ ...usualSelectors, readWrite: 'All', management: false, data: dataTypes() } as const],
+    [{ ...usualSelectors, withoutNoise: false, data: ['AWS::S3::Object'] } as const],
+  ])('are what AWS would print: %o', (made) => {
+    const [selector] = JSON.parse(printMade(made)).EventSelectors;
+    expect(selector).toMatchObject({
+      ReadWriteType: made.readWrite,
+      IncludeManagementEvents: made.management,
+    });
+    expect(readSelectors(printMade(made))).toMatchObject({ error: null, selectors: { kind: 'basic' } });
+  });
+
+  it('say what is wrong with what was pasted', () => {
+    expect(readSelectors(' ')).toEqual({ selectors: null, error: null });
+    expect(readSelectors('{').error).toContain('not JSON');
   });
 });
 
