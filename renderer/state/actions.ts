@@ -84,10 +84,11 @@ function caseNameFor(grant: Grant): string {
   return (plain === '' ? 'case' : plain).slice(0, 100);
 }
 
-export function rebuildIndex(): void {
+/** @param indexAll also what the event selectors of a sync have left out */
+export function rebuildIndex(indexAll: boolean): void {
   runInBackground(async () => {
     const { current } = useCases.getState();
-    if (current !== null) await currentHost().call('reindex.start', { case: current.case });
+    if (current !== null) await currentHost().call('reindex.start', { case: current.case, indexAll });
   });
 }
 

@@ -61,8 +61,17 @@ export const standardCommands: readonly Command[] = [
     group: 'Case',
     title: 'Rebuild the index from the evidence',
     keywords: ['repair'],
-    run: rebuildIndex,
+    run: () => rebuildIndex(false),
     isEnabled: canWrite,
+  },
+  {
+    id: 'case.index-all',
+    group: 'Case',
+    title: 'Index what event selectors left out',
+    keywords: ['sync', 'selectors', 'all events'],
+    run: () => rebuildIndex(true),
+    isEnabled: () =>
+      canWrite() && (useCases.getState().current?.sources.some(({ kind }) => kind === 's3') ?? false),
   },
   {
     id: 'case.close',

@@ -67,14 +67,16 @@ export class UniqueLookup {
     if (at !== undefined) setBit(bits, at);
   }
 
-  /** GUIDs are looked up; ids of another form are few, and so are compared; other patterns try every id. */
+  /** GUIDs are looked up, ids of another form compared; other patterns try every id. */
   *#candidates(field: UniqueField, anyOf: readonly Pattern[], cancelFlag: CancelFlag): Generator<Row> {
     const guids: Uint8Array[] = [];
+    const literals: string[] = [];
     for (const pattern of anyOf) {
       if (pattern.kind !== 'literal') {
         yield* this.#scan(field, 'IS NOT NULL', [], cancelFlag);
         return;
       }
+      literals.push(pattern.text.toLowerCase());
       const packed = packId(pattern.text.toLowerCase());
       if (typeof packed !== 'string') guids.push(packed);
     }
@@ -83,16 +85,12 @@ export class UniqueLookup {
       // Served by idx_events_event_id: texts sort after numbers and before blobs.
       const sql = `SELECT id, time_ms, ${column} AS value FROM events WHERE ${column}`;
       for (const guid of guids) yield* this.#db.all(`${sql} = ?`, guid);
-      yield* this.#db.all(`${sql} >= '' AND ${column} < x''`);
+      yield* this.#db.all(`${sql} >= '' AND ${column} < x'' AND ${mayEqual(column, literals)}`, ...literals);
       return;
     }
-    const among = guids.map(() => '?').join(', ');
-    yield* this.#scan(
-      field,
-      `IS NOT NULL AND (${column} IN (${among}) OR typeof(${column}) = 'text')`,
-      guids,
-      cancelFlag,
-    );
+    const condition = `IS NOT NULL AND
+      (${column} IN (${places(guids)}) OR (typeof(${column}) = 'text' AND ${mayEqual(column, literals)}))`;
+    yield* this.#scan(field, condition, [...guids, ...literals], cancelFlag);
   }
 
   *#scan(
@@ -110,6 +108,15 @@ export class UniqueLookup {
       yield* statement.all(first, first + eventsPerCheck - 1, ...params);
     }
   }
+}
+
+/** NOCASE folds ASCII alone, so an id with other letters (more bytes than letters) has to be tried. */
+function mayEqual(column: string, literals: readonly string[]): string {
+  return `(${column} COLLATE NOCASE IN (${places(literals)}) OR length(${column}) <> length(CAST(${column} AS BLOB)))`;
+}
+
+function places(params: readonly unknown[]): string {
+  return params.map(() => '?').join(', ');
 }
 
 /** Ids as text, made by SQLite and handed over in one piece: row by row, the hand-over costs most of the time. */

@@ -175,7 +175,9 @@ class BucketItems {
       const isKnown = this.#isInCase;
       const options = { bytesUnderWay, isKnown, pace: this.#pace, gate };
       for await (const fetched of fetchInOrder(bucket, listed, options, signal)) {
-        if (fetched.kind !== 'problem') this.#given.set(fetched.object.key, fetched.object.etag);
+        const item = fetched.kind === 'problem' ? fetched : fetched.object;
+        this.#given.set(item.key, versionOf(item));
+        this.#log.onHandedOn(item.place);
         yield itemOf(fetched);
       }
     } finally {
@@ -186,9 +188,14 @@ class BucketItems {
   /** What was handed on over an earlier connection is left out: it has been counted. */
   async *#new(listed: AsyncIterable<ListedItem>): AsyncGenerator<ListedItem, void, undefined> {
     for await (const item of listed) {
-      if (item.kind === 'problem' || this.#given.get(item.key) !== item.etag) yield item;
+      if (this.#given.get(item.key) !== versionOf(item)) yield item;
     }
   }
+}
+
+/** What tells an item from another at the same key. */
+function versionOf(item: ListedItem): string {
+  return item.kind === 'problem' ? item.message : item.etag;
 }
 
 const nowhere: TrailPlace = {

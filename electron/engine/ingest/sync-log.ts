@@ -10,6 +10,7 @@ interface Place {
   readonly region: string;
   done: number;
   listed: number;
+  handedOn: number;
   isListed: boolean;
   notFetched: number;
 }
@@ -22,6 +23,7 @@ export class SyncLog {
   readonly #places = new Map<string, Place>();
   #isListed = false;
   #listed = 0;
+  #handedOn = 0;
   #counts = { fetched: 0, known: 0, notFetched: 0, changed: 0, bytes: 0 };
 
   constructor(db: Database, sync: number, onPlaces: (places: readonly SyncPlaceProgress[]) => void) {
@@ -44,21 +46,35 @@ export class SyncLog {
     for (const { account, region } of places) this.#place(account, region);
   }
 
-  /** Passes a listing on and counts it; the places come one after the other. */
+  /**
+   * Passes a listing on and counts it; the places come one after the other. Over another connection what was listed
+   * and not handed on is listed again, and counted anew.
+   */
   async *counted(listed: AsyncIterable<ListedItem>): AsyncGenerator<ListedItem, void, undefined> {
+    this.#isListed = false;
+    this.#listed = this.#handedOn;
+    for (const place of this.#places.values()) place.listed = place.handedOn;
     let last: Place | null = null;
     for await (const item of listed) {
-      const { account, region } = item.place;
-      const place = this.#place(account, region);
-      if (place !== last && last !== null) last.isListed = true;
-      last = place;
-      place.isListed = false;
-      place.listed += 1;
       this.#listed += 1;
+      const place = this.#placeOf(item.place);
+      if (place !== null) {
+        if (place !== last && last !== null) last.isListed = true;
+        last = place;
+        place.isListed = false;
+        place.listed += 1;
+      }
       yield item;
     }
     for (const place of this.#places.values()) place.isListed = true;
     this.#isListed = true;
+  }
+
+  /** Of what {@link counted} gave: it will be committed, whatever becomes of the connection. */
+  onHandedOn(trailPlace: TrailPlace): void {
+    this.#handedOn += 1;
+    const place = this.#placeOf(trailPlace);
+    if (place !== null) place.handedOn += 1;
   }
 
   onFile(key: string, status: FileStatus, sizeBytes: number, isChanged: boolean): void {
@@ -92,11 +108,16 @@ export class SyncLog {
     );
   }
 
+  /** Null for what concerns no account: a part of the bucket that may not be listed. */
+  #placeOf({ account, region }: TrailPlace): Place | null {
+    return account === '' ? null : this.#place(account, region);
+  }
+
   #place(account: string, region: string): Place {
     const name = `${account} ${region}`;
     const known = this.#places.get(name);
     if (known !== undefined) return known;
-    const place = { account, region, done: 0, listed: 0, isListed: false, notFetched: 0 };
+    const place = { account, region, done: 0, listed: 0, handedOn: 0, isListed: false, notFetched: 0 };
     this.#places.set(name, place);
     return place;
   }

@@ -80,7 +80,7 @@ describe('columns of an open case', () => {
       made.add(events(1000, (at) => `N${at % 7}`));
       const refreshed = columns.refresh();
       let isRefreshed = false;
-      const done = refreshed.then(() => {
+      const done = refreshed.finally(() => {
         isRefreshed = true;
       });
       while (!isRefreshed) {

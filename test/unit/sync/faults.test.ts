@@ -107,6 +107,8 @@ describe('an organization of which one account is denied', () => {
     await start({ objects, rules: [{ operation: 'list', keyPrefix, fault: faults.accessDenied }] });
     const job = await sync(desk.engine, info, await connect(desk.engine, server.url));
     expect(job).toMatchObject({ state: 'done', importResult: { files: { read: 20 }, events: 20 } });
+    for (const place of job.places ?? []) expect(place.done).toBe(place.total);
+    expect(job.places?.map(({ account }) => account)).not.toContain('');
     const denied = await notFetched();
     expect(denied).toHaveLength(1);
     expect(denied[0]?.reason).toMatch(/444455556666.*s3:ListBucket/);
@@ -142,7 +144,7 @@ describe('a listing of ten pages', () => {
 
   it('is followed to its end', async () => {
     const objects = Array.from({ length: 95 }, (_, n) => ({
-      key: logKey('2026-03-01', n),
+      key: logKey('2026-03-01', n).replace('T10', `T${10 + Math.floor(n / 60)}`),
       body: logBody(recordNumber(n)),
     }));
     await start({ objects, pageSize: 10 });
@@ -158,6 +160,7 @@ describe('bytes that never fit', () => {
     ['the checksum', 'wrongChecksum'],
     ['the ETag', 'flipped'],
     ['the length', 'truncated'],
+    ['the length, with a reset,', 'resetInBody'],
   ] as const)('are not taken where %s is another each time: the ledger says so', async (_, fault) => {
     const objects = trailObjects(6).map((object) => ({ ...object, checksum: 'CRC32' as const }));
     const key = objects[0]?.key ?? '';
@@ -165,7 +168,7 @@ describe('bytes that never fit', () => {
     const connection = await connect(desk.engine, server.url);
     const job = await sync(desk.engine, info, connection);
     expect(job).toMatchObject({ state: 'done', importResult: { files: { read: 5, notFetched: 1 } } });
-    expect(await notFetched()).toMatchObject([{ key, reason: expect.stringMatching(/damaged/) }]);
+    expect(await notFetched()).toMatchObject([{ key, reason: expect.stringMatching(/damaged|broke off/) }]);
     server.clearRules();
     expect((await sync(desk.engine, info, connection)).importResult).toMatchObject({ files: { read: 1 } });
     expect(await notFetched()).toEqual([]);

@@ -9,6 +9,12 @@ export class UnfitBody extends Error {
   }
 }
 
+/** An answer had begun, and the connection broke off in the middle of it. */
+export class CutBody extends Error {
+  /** As of any connection that breaks off: it is worth another try. */
+  readonly code = 'ECONNRESET';
+}
+
 export interface BodyPromise {
   /** Of the listing. The body is read into memory of exactly this size. */
   readonly sizeBytes: number;
@@ -20,7 +26,7 @@ export interface BodyPromise {
  * The whole body in memory of its own, which can be transferred to a thread.
  *
  * @throws UnfitBody where there are more bytes, or the checksum of S3 is another
- * @throws the stream's error, with a code, where the connection broke
+ * @throws CutBody where the connection broke, or the stream's error with a code
  */
 export async function readBody(
   body: unknown,
@@ -36,7 +42,7 @@ export async function readBody(
     signal.throwIfAborted();
     const bytes = new Uint8Array(sizeBytes);
     const length = await fill(bytes, body, () => idle.refresh());
-    if (length < sizeBytes) throw withCode('The body ended early.', 'ECONNRESET');
+    if (length < sizeBytes) throw new CutBody('The body ended early.');
     return bytes;
   } catch (error) {
     throw brokenAs(error);
@@ -64,7 +70,7 @@ function brokenAs(error: unknown): unknown {
   const message = field(error, 'message');
   if (typeof message !== 'string') return error;
   if (message.startsWith('Checksum mismatch')) return new UnfitBody('The checksum of S3 is another.');
-  if (message.startsWith('Connection lost') || message === 'aborted') return withCode(message, 'ECONNRESET');
+  if (message.startsWith('Connection lost') || message === 'aborted') return new CutBody(message);
   return error;
 }
 

@@ -25,7 +25,7 @@ import type { CredentialsProvider } from './credentials.ts';
 import { type Connecting, quiet, requestHandlerOptions } from './http-agents.ts';
 import { md5OfEtag, objectFactsOf, plainEtag, timeOf } from './object-facts.ts';
 import { plainText } from './plain-text.ts';
-import { readBody, UnfitBody } from './read-body.ts';
+import { CutBody, readBody, UnfitBody } from './read-body.ts';
 import { type RetryOptions, withRetries } from './retry.ts';
 
 export interface OpenOptions extends Connecting, Partial<RetryOptions> {
@@ -177,6 +177,14 @@ async function asking<T>(asked: Asked, run: () => Promise<T>, signal: AbortSigna
         'corrupt',
         `The bytes of “${key}” came damaged more than once: ${error.message}`,
         'Sync again. If it stays, something between here and S3 changes what passes, or the object is damaged.',
+      );
+    }
+    // A network that is gone refuses the later attempts; this one answers each, and never to the end.
+    if (error instanceof CutBody) {
+      throw new BucketError(
+        'corrupt',
+        `“${plainText(asked.key)}” broke off in the middle each time it was asked for.`,
+        'Sync again. If it stays, something between here and S3 cuts what passes: a proxy that looks into connections, for one.',
       );
     }
     throw bucketErrorOf(error, asked);
