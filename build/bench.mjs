@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureInstalled, root } from './prepare.mjs';
 
-// `npm run bench -- [--quick] [--events N]`: measures the engine against the floor. See test/bench/index.ts.
+// `npm run bench -- [--quick] [--events N] [--sync]`: measures the engine against the floor. See test/bench/index.ts.
 ensureInstalled();
 const { rolldown } = await import('rolldown');
 
@@ -17,6 +17,9 @@ const bundle = await rolldown({
     'case-process': bench('case-process.ts'),
     'floor-thread': bench('floor-thread.ts'),
     'trail-thread': bench('trail-thread.ts'),
+    'bucket-process': bench('bucket-process.ts'),
+    'sdk-process': bench('sdk-process.ts'),
+    'sync-process': bench('sync-process.ts'),
     'ingest-thread': thread('ingest-thread.ts'),
     'parse-thread': thread('parse-thread.ts'),
     'column-thread': thread('column-thread.ts'),

@@ -78,6 +78,6 @@ try {
   process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   process.exitCode = error instanceof ReaderGone ? 0 : error instanceof UsageError ? 2 : 3;
-  if (error instanceof UsageError) note(`spoor: ${error.message}`);
+  if (error instanceof UsageError) note(`spoor: ${terminalText(error.message)}`);
   else if (!(error instanceof ReaderGone)) process.stderr.write(errorText(error));
 }

@@ -33,7 +33,9 @@ export const defaultColumns: readonly FieldName[] = [
 export function readField(spelling: string): FieldName {
   const field = fieldByName(spelling.trim());
   if (field === undefined)
-    throw new UsageError(`There is no field named “${terminalText(spelling)}”. Fields: ${fieldNames.join(', ')}.`);
+    throw new UsageError(
+      `There is no field named “${terminalText(spelling)}”. Fields: ${fieldNames.join(', ')}.`,
+    );
   return field;
 }
 

@@ -12,6 +12,7 @@ import {
   silentLog,
 } from '../engine/index.ts';
 import { onInterrupt } from './interrupt.ts';
+import { note } from './output.ts';
 import { showProgress } from './progress.ts';
 import { terminalText } from './terminal-text.ts';
 
@@ -59,7 +60,12 @@ export function casePath(given: string): string {
 
 export async function openCase(engine: Engine, given: string, access: 'write' | 'read'): Promise<CaseInfo> {
   const { token } = await engine.grantPath(casePath(given), 'file');
-  return engine.call('cases.open', { grant: token, access });
+  const info = await engine.call('cases.open', { grant: token, access });
+  if (info.needsReindex)
+    note(
+      `The index of ${terminalText(info.name)} is not whole: rebuilding it was begun and not ended. Events are missing until "spoor reindex" is run.`,
+    );
+  return info;
 }
 
 /** Opens the case, or makes it where there is none. */

@@ -120,6 +120,8 @@ const caseInfo = z.object({
   access: z.enum(['write', 'read']),
   /** Why it is read-only, in a sentence; null when it can be written. */
   readOnlyReason: z.string().nullable(),
+  /** A rebuild of the index was begun and not ended: events are missing until it is run again. Also while one runs. */
+  needsReindex: z.boolean(),
   /** Grows whenever the events in the case change: ask again. */
   revision: count,
   /** Distinct events: duplicates are not in it. */
@@ -210,7 +212,7 @@ const eventRow = z.object({
   values: z.array(z.string().nullable()),
   /** A later delivery of an eventID that the case already had. */
   isDuplicate: z.boolean(),
-  /** Another delivery of the same eventID differs from this one. */
+  /** Differs from the first delivery of its eventID; or is that, and a later one differs from it. */
   isConflict: z.boolean(),
 });
 export type EventRow = z.infer<typeof eventRow>;

@@ -168,7 +168,14 @@ export class Buckets {
       run: async (report, signal, control) => {
         const run = new SyncRun(this.#options, session, source, settings, connection, this.#connections);
         const outcome = await run.sync(null, concurrency, report, signal, control);
-        if (!outcome.isCancelled) await run.askTrails(signal);
+        if (outcome.isCancelled) return outcome;
+        try {
+          await run.askTrails(signal);
+        } catch (error) {
+          // Cancelled now: what was synced is in the case, and is told.
+          if (!signal.aborted) throw error;
+          return { ...outcome, isCancelled: true };
+        }
         return outcome;
       },
     });

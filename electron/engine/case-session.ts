@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { CaseInfo } from '../contract/api.ts';
 import type { OpenCase } from './case/case-file.ts';
+import { isIndexWhole } from './case/index-upkeep.ts';
 import { summarize } from './case/summary.ts';
 import { type Columns, openColumns } from './columns/index.ts';
 import { Topic } from './topic.ts';
@@ -37,6 +38,7 @@ export class CaseSession {
       place: path.dirname(this.file.path),
       access: this.file.access,
       readOnlyReason: this.file.readOnlyReason,
+      needsReindex: !isIndexWhole(this.file.db),
       revision: this.columns.revision,
       ...summarize(this.file.db, this.file.path),
     };

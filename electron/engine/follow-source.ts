@@ -3,6 +3,7 @@ import { AppError } from '../contract/errors.ts';
 import { followQueue } from './follow/follow-queue.ts';
 import { openQueue } from './follow/queue.ts';
 import type { JobControl, JobOutcome, JobReport } from './jobs.ts';
+import { asAppError } from './sources/s3/bucket-failure.ts';
 import { type SyncRun, usualConcurrency } from './sync-run.ts';
 
 /** Syncs, waits, and syncs again, until it is cancelled. */
@@ -52,6 +53,8 @@ export async function followByQueue(
       onNews: (note) => control.show({ note }),
       signal,
     });
+  } catch (error) {
+    throw asAppError(error);
   } finally {
     queue.close();
   }

@@ -6,7 +6,8 @@ import type { TrailOptions } from '../../electron/engine/sample/trail.ts';
 import { measureCase } from './case-numbers.ts';
 import { ingest, startEngine } from './engine.ts';
 import { measureFloor } from './floor.ts';
-import { report, type TrailNumbers } from './report.ts';
+import { report, reportSync, type TrailNumbers } from './report.ts';
+import { measureSync } from './sync-numbers.ts';
 import { writeTrail } from './trail-on-disk.ts';
 
 const help = `Measures the built engine on generated trails, against the floor, and prints the targets of the design beside.
@@ -14,6 +15,8 @@ const help = `Measures the built engine on generated trails, against the floor, 
   --events N     events of each trail (default 1,000,000)
   --quick        100,000 events
   --trail KIND   only one trail: mixed or s3-data
+  --sync         instead: a sync of 20,000 small objects from a loopback S3, against a bare loop of the SDK
+  --objects N    of that sync (default 20,000)
   --folder DIR   where the trails and cases go (default: a temporary folder); 1 GB a million events, removed at the end
 `;
 
@@ -22,6 +25,8 @@ const { values } = parseArgs({
     events: { type: 'string' },
     quick: { type: 'boolean', default: false },
     trail: { type: 'string' },
+    sync: { type: 'boolean', default: false },
+    objects: { type: 'string', default: '20000' },
     folder: { type: 'string', default: tmpdir() },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -58,6 +63,14 @@ async function measureTrail(folder: string, options: TrailOptions): Promise<Trai
   return { ...numbers, size, floorMs: floor.ms, ingestMs, caseBytes: statSync(casePath).size };
 }
 
+async function syncReport(folder: string): Promise<string> {
+  const objects = Number(values.objects);
+  if (!Number.isSafeInteger(objects) || objects < 1000)
+    throw new Error('--objects takes a whole number of 1,000 or more');
+  say(`fetching and syncing ${objects.toLocaleString('en')} objects, twice`);
+  return reportSync(await measureSync({ objects, concurrency: 16, folder, threads }));
+}
+
 function say(step: string): void {
   process.stderr.write(`bench: ${step} …\n`);
 }
@@ -83,7 +96,8 @@ else {
     });
   }
   try {
-    for (const kind of kinds) {
+    if (values.sync) process.stdout.write(await syncReport(folder));
+    for (const kind of values.sync ? [] : kinds) {
       const numbers = await measureTrail(folder, { events, seed: 20_260_101, kind });
       process.stdout.write(report(titles[kind], numbers));
       rmSync(path.join(folder, `${kind}.spoor`));
@@ -91,7 +105,8 @@ else {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  process.stdout.write(
-    `\n${threads} threads; DuckDB is not compared in this run: its numbers for this kind of machine are in DESIGN section 10.\n`,
-  );
+  if (!values.sync)
+    process.stdout.write(
+      `\n${threads} threads; DuckDB is not compared in this run: its numbers for this kind of machine are in DESIGN section 10.\n`,
+    );
 }

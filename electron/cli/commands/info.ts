@@ -23,6 +23,7 @@ export const infoCommand: Command = {
 
 function asJson(info: CaseInfo): Record<string, unknown> {
   return {
+    needsReindex: info.needsReindex,
     events: info.events,
     duplicates: info.duplicates,
     conflicts: info.conflicts,
@@ -31,7 +32,8 @@ function asJson(info: CaseInfo): Record<string, unknown> {
     lastTime: isoTimeOrNull(info.lastTimeMs),
     accounts: info.accounts,
     regions: info.regions,
-    sources: info.sources.map(({ kind, label, files, addedAtMs }) => ({
+    sources: info.sources.map(({ id, kind, label, files, addedAtMs }) => ({
+      id,
       kind,
       label,
       files,

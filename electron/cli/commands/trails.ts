@@ -24,7 +24,10 @@ export const trailsCommand: Command = {
         await print(`${terminalJson({ trails, publicKeys: publicKeys.map(keyJson) }, 2)}\n`);
         return 0;
       }
-      if (trails.length + publicKeys.length === 0) note('No trail has said anything yet.');
+      if (trails.length + publicKeys.length === 0)
+        note(
+          'No trail has said anything yet. A sync asks where it may; spoor import takes what the AWS CLI printed.',
+        );
       for (const trail of trails) await print(blockOf(trail));
       if (publicKeys.length > 0) {
         const rows = publicKeys.map(({ fingerprint, region, validFromMs, validUntilMs }) => [
@@ -44,7 +47,8 @@ function keyJson({ fingerprint, region, validFromMs, validUntilMs }: PublicKeyIn
 }
 
 function blockOf(trail: TrailInfo): string {
-  const onOff = (value: boolean | null): string | null => (value === null ? null : value ? 'on' : 'off');
+  const oneOf = (value: boolean | null, yes: string, no: string): string | null =>
+    value === null ? null : value ? yes : no;
   const facts: readonly (readonly [string, string | null])[] = [
     ['arn', trail.arn],
     ['home region', trail.homeRegion],
@@ -53,8 +57,10 @@ function blockOf(trail: TrailInfo): string {
     ['KMS key', trail.kmsKey],
     ['SNS topic', trail.snsTopic],
     ['log group', trail.logGroup],
-    ['validation', onOff(trail.validates)],
-    ['logging', onOff(trail.isLogging)],
+    ['regions', oneOf(trail.isMultiRegion, 'all', 'its own')],
+    ['accounts', oneOf(trail.isOrganization, 'of the organization', 'its own')],
+    ['validation', oneOf(trail.validates, 'on', 'off')],
+    ['logging', oneOf(trail.isLogging, 'on', 'off')],
     ['logging since', isoTimeOrNull(trail.loggingSinceMs)],
     ['last delivery', isoTimeOrNull(trail.latestDeliveryMs)],
     ['delivery error', trail.latestDeliveryError],

@@ -18,32 +18,33 @@ export interface ColumnSurroundings {
   readonly textOf: (id: number) => number;
   /** Room for a number for every text. */
   readonly codeOfText: Uint32Array;
+  /** Room for a number for every entry of the largest dictionary. Used again for every part: see `Slabs`. */
+  readonly codeMapRoom: Uint32Array;
   readonly memory: Slabs;
 }
 
 /** Joins a field's segments into one column: a code for every distinct text, in the order of appearance. */
 export function buildColumn(surroundings: ColumnSurroundings): FieldColumn {
-  const { parts, rowOfPosition, textOf, codeOfText, memory } = surroundings;
+  const { parts, rowOfPosition, textOf, codeOfText, codeMapRoom, memory } = surroundings;
   codeOfText.fill(0);
   const codeTexts = [0];
-  const codeMaps = parts.map(({ dictionary }) =>
-    dictionary.map((id) => {
+  for (const { dictionary } of parts) {
+    for (const id of dictionary) {
       const text = textOf(id);
-      if (text === 0) return 0;
-      const known = codeOfText[text] ?? 0;
-      if (known !== 0) return known;
-      codeOfText[text] = codeTexts.length;
-      return codeTexts.push(text) - 1;
-    }),
-  );
+      if (text !== 0 && codeOfText[text] === 0) codeOfText[text] = codeTexts.push(text) - 1;
+    }
+  }
   const codes = takeCodes(memory, codeTexts.length, rowOfPosition.length);
   const countsWithDuplicates = memory.uint32(codeTexts.length);
   let firstPosition = 0;
-  parts.forEach((part, at) => {
-    const codeMap = codeMaps[at] ?? new Uint32Array(0);
-    placeCodes(part.codes, codeMap, firstPosition, rowOfPosition, codes, countsWithDuplicates);
-    firstPosition += part.codes.length;
-  });
+  for (const { dictionary, codes: from } of parts) {
+    const codeMap = codeMapRoom.subarray(0, dictionary.length);
+    dictionary.forEach((id, at) => {
+      codeMap[at] = codeOfText[textOf(id)] ?? 0;
+    });
+    placeCodes(from, codeMap, firstPosition, rowOfPosition, codes, countsWithDuplicates);
+    firstPosition += from.length;
+  }
   return {
     codes,
     codeCount: codeTexts.length,

@@ -16,6 +16,7 @@ import {
   type FieldColumn,
   rowOf,
 } from './store.ts';
+import { TextSet } from './text-set.ts';
 import { TextReader, TextWriter } from './texts.ts';
 import { timeOrder } from './time-order.ts';
 
@@ -36,11 +37,17 @@ export function buildStore(db: Database, revision: number, endFlag: CancelFlag):
     const memory = new Slabs();
     const scratch = new Slabs();
     const segments = readSegments(db, scratch, endFlag);
-    const writer = new TextWriter();
-    const textOfTerm = readTerms(db, writer, endFlag);
-    const textOfObject = readObjectKeys(db, writer, segments, endFlag);
+    const writer = new TextWriter(scratch);
+    const textOfTerm = readTerms(db, writer, scratch, endFlag);
+    const textOfObject = readObjectKeys(db, writer, segments, scratch, endFlag);
     const rows = arrangeRows(segments, memory, scratch);
-    const surroundings = { ...rows, codeOfText: scratch.uint32(writer.count), memory };
+    const largest = segments.reduce((most, { eventCount }) => Math.max(most, eventCount), 0);
+    const surroundings = {
+      ...rows,
+      codeOfText: scratch.uint32(writer.count),
+      codeMapRoom: scratch.uint32(largest),
+      memory,
+    };
     const columns: Record<ColumnField, FieldColumn> = {
       ...makeTerms((field) =>
         buildColumn({
@@ -86,12 +93,17 @@ function readSegments(db: Database, scratch: Slabs, endFlag: CancelFlag): readon
 
 type TextOf = ColumnSurroundings['textOf'];
 
-function readTerms(db: Database, writer: TextWriter, endFlag: CancelFlag): TextOf {
+function readTerms(db: Database, writer: TextWriter, scratch: Slabs, endFlag: CancelFlag): TextOf {
   const last = lastId(db, 'SELECT coalesce(max(id), 0) AS last FROM terms');
-  const textOf = new Uint32Array(last + 1);
-  for (const { ids, texts } of readTexts(db, 'terms', 'text')) {
+  const textOf = scratch.uint32(last + 1);
+  for (const { ids, lengths, bytes } of readTexts(db, 'terms', 'text', scratch)) {
     checkCancelled(endFlag);
-    for (let i = 0; i < ids.length; i += 1) textOf[ids[i] ?? 0] = writer.add(texts[i] ?? '');
+    let start = 0;
+    for (let i = 0; i < ids.length; i += 1) {
+      const end = start + (lengths[i] ?? 0);
+      textOf[ids[i] ?? 0] = writer.addBytes(bytes, start, end);
+      start = end;
+    }
   }
   return lookUp(textOf, 'a value');
 }
@@ -101,22 +113,22 @@ function readObjectKeys(
   db: Database,
   writer: TextWriter,
   segments: readonly CodedSegment[],
+  scratch: Slabs,
   endFlag: CancelFlag,
 ): TextOf {
   const last = lastId(db, 'SELECT coalesce(max(id), 0) AS last FROM objects');
-  const isUsed = new Uint8Array(last + 1);
+  const isUsed = scratch.bytes(last + 1);
   for (const { objects } of segments) for (const id of objects.dictionary) isUsed[id] = 1;
-  const textOf = new Uint32Array(last + 1);
-  const textOfKey = new Map<string, number>();
-  for (const { ids, texts } of readTexts(db, 'objects', 'key')) {
+  const textOf = scratch.uint32(last + 1);
+  const keys = new TextSet(writer, last, scratch);
+  for (const { ids, lengths, bytes } of readTexts(db, 'objects', 'key', scratch)) {
     checkCancelled(endFlag);
+    let start = 0;
     for (let i = 0; i < ids.length; i += 1) {
       const id = ids[i] ?? 0;
-      if (isUsed[id] !== 1) continue;
-      const key = texts[i] ?? '';
-      const text = textOfKey.get(key) ?? writer.add(key);
-      textOfKey.set(key, text);
-      textOf[id] = text;
+      const end = start + (lengths[i] ?? 0);
+      if (isUsed[id] === 1) textOf[id] = keys.add(bytes, start, end);
+      start = end;
     }
   }
   return lookUp(textOf, 'a file');
@@ -159,7 +171,8 @@ function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: 
   const flags = memory.bytes(rowCount);
   let undatedCount = 0;
   let duplicateCount = 0;
-  order.forEach((position, row) => {
+  for (let row = 0; row < rowCount; row += 1) {
+    const position = order[row] ?? 0;
     rowOfPosition[position] = row;
     const time = timesByPosition[position] ?? Number.NaN;
     const flag = flagsByPosition[position] === 1 ? duplicateFlag : 0;
@@ -168,20 +181,20 @@ function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: 
     flags[row] = flag;
     if (Number.isNaN(time)) undatedCount += 1;
     duplicateCount += flag;
-  });
+  }
   return { rowCount, undatedCount, duplicateCount, times, events, flags, rowOfPosition };
 }
 
 function markClasses(store: ColumnStore, reader: TextReader): void {
   const { outcome, readonly } = store.columns;
-  const isFailed = Array.from(outcome.codeTexts, (text) => ['denied', 'failed'].includes(reader.read(text)));
-  const isRead = Array.from(readonly.codeTexts, (text) => reader.read(text) === 'true');
+  const isFailed = outcome.codeTexts.map((text) => +['denied', 'failed'].includes(reader.read(text)));
+  const isRead = readonly.codeTexts.map((text) => +(reader.read(text) === 'true'));
   const readClass = 0;
   const writeClass = 1;
   const failedClass = 2;
   for (let row = 0; row < store.rowCount; row += 1) {
-    const unlessFailed = isRead[readonly.codes[row] ?? 0] === true ? readClass : writeClass;
-    const eventClass = isFailed[outcome.codes[row] ?? 0] === true ? failedClass : unlessFailed;
+    const unlessFailed = isRead[readonly.codes[row] ?? 0] === 1 ? readClass : writeClass;
+    const eventClass = isFailed[outcome.codes[row] ?? 0] === 1 ? failedClass : unlessFailed;
     store.flags[row] = (store.flags[row] ?? 0) | (eventClass << classShift);
   }
 }

@@ -165,10 +165,16 @@ function readColumn(reader: PlaneReader, firstEvent: number, eventCount: number)
   return { dictionary, codes: takeCodes(reader, distinct, eventCount) };
 }
 
+/**
+ * Room for a whole segment, of which only what is used is touched. Larger than any block that malloc keeps for itself
+ * (32 MiB in glibc): the smaller pieces that zlib takes by default stay resident after the thread is gone.
+ */
+const outputBytes = 33 * 1024 * 1024;
+
 /** The limit stops a bomb before it is unpacked. */
 function inflate(firstEvent: number, bytes: Uint8Array, maxOutputLength: number): Uint8Array {
   try {
-    return inflateRawSync(bytes, { maxOutputLength });
+    return inflateRawSync(bytes, { maxOutputLength, chunkSize: outputBytes });
   } catch (cause) {
     throw damaged(firstEvent, 'the bytes cannot be unpacked', cause);
   }

@@ -11,13 +11,19 @@ const firstTexts = 16 * 1024 * 1024;
 
 /** Collects texts into one buffer. Text 0 is the empty text. */
 export class TextWriter {
-  #buffer = Buffer.alloc(firstBytes);
+  readonly #memory: Slabs;
+  #buffer: Buffer;
   #length = 0;
-  #offsets = new Uint32Array(firstTexts);
-  #prints = new Uint8Array(firstTexts);
+  #offsets: Uint32Array;
+  #prints: Uint8Array;
   #count = 0;
 
-  constructor() {
+  /** @param memory where texts are until they are finished */
+  constructor(memory: Slabs) {
+    this.#memory = memory;
+    this.#buffer = this.#room(firstBytes);
+    this.#offsets = memory.uint32(firstTexts);
+    this.#prints = memory.bytes(firstTexts);
     this.add('');
   }
 
@@ -29,17 +35,43 @@ export class TextWriter {
   /** @returns the number of the new text. @throws AppError `too-large` when the texts pass 4 GiB. */
   add(text: string): number {
     const most = text.length * 3;
-    if (this.#length + most > maxBytes)
-      throw new AppError('too-large', 'The distinct values of this case take more than 4 GiB.');
+    if (this.#length + most > maxBytes) throw tooLarge();
     if (this.#length + most > this.#buffer.length) this.#growBuffer(most);
     const written = this.#buffer.write(text, this.#length, 'utf8');
+    return this.#note(written, written === text.length);
+  }
+
+  /** {@link add} of a text that is UTF-8 already. @throws AppError `too-large` */
+  addBytes(bytes: Uint8Array, start: number, end: number): number {
+    const size = end - start;
+    if (this.#length + size > maxBytes) throw tooLarge();
+    if (this.#length + size > this.#buffer.length) this.#growBuffer(size);
+    let all = 0;
+    const buffer = this.#buffer;
+    for (let from = start, to = this.#length; from < end; from += 1, to += 1) {
+      const byte = bytes[from] ?? 0;
+      all |= byte;
+      buffer[to] = byte;
+    }
+    return this.#note(size, all < 0x80);
+  }
+
+  /** Whether a text is these bytes. */
+  equals(text: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const from = this.#offsets[text] ?? 0;
+    if ((this.#offsets[text + 1] ?? 0) - from !== end - start) return false;
+    for (let at = start; at < end; at += 1) if (this.#buffer[from + at - start] !== bytes[at]) return false;
+    return true;
+  }
+
+  #note(size: number, isAscii: boolean): number {
     const number = this.#count;
     if (number + 2 > this.#offsets.length) this.#growOffsets();
-    this.#length += written;
+    const start = this.#length;
+    this.#length += size;
     this.#count += 1;
     this.#offsets[number + 1] = this.#length;
-    this.#prints[number] =
-      written === text.length ? printOf(this.#buffer, this.#length - written, this.#length) : notAscii;
+    this.#prints[number] = isAscii ? printOf(this.#buffer, start, this.#length) : notAscii;
     return number;
   }
 
@@ -52,22 +84,29 @@ export class TextWriter {
     return { bytes, offsets: memory.copy(this.#offsets.subarray(0, this.#count + 1)), prints };
   }
 
+  #room(size: number): Buffer {
+    const { buffer, byteOffset } = this.#memory.bytes(size);
+    return Buffer.from(buffer, byteOffset, size);
+  }
+
   #growBuffer(needed: number): void {
-    const grown = Buffer.allocUnsafe(
-      Math.min(maxBytes, Math.max(this.#buffer.length * 2, this.#length + needed)),
-    );
+    const grown = this.#room(Math.min(maxBytes, Math.max(this.#buffer.length * 2, this.#length + needed)));
     this.#buffer.copy(grown, 0, 0, this.#length);
     this.#buffer = grown;
   }
 
   #growOffsets(): void {
-    const offsets = new Uint32Array(this.#offsets.length * 2);
+    const offsets = this.#memory.uint32(this.#offsets.length * 2);
     offsets.set(this.#offsets);
     this.#offsets = offsets;
-    const prints = new Uint8Array(offsets.length);
+    const prints = this.#memory.bytes(offsets.length);
     prints.set(this.#prints);
     this.#prints = prints;
   }
+}
+
+function tooLarge(): AppError {
+  return new AppError('too-large', 'The distinct values of this case take more than 4 GiB.');
 }
 
 const cacheSize = 100_000;

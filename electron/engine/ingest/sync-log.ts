@@ -24,7 +24,9 @@ export class SyncLog {
   #isListed = false;
   #listed = 0;
   #handedOn = 0;
-  #counts = { fetched: 0, known: 0, notFetched: 0, changed: 0, bytes: 0 };
+  /** With what is being committed. */
+  readonly #counts = { fetched: 0, known: 0, notFetched: 0, changed: 0, bytes: 0 };
+  #committed: SyncCounts = { listed: 0, ...this.#counts };
 
   constructor(db: Database, sync: number, onPlaces: (places: readonly SyncPlaceProgress[]) => void) {
     this.#db = db;
@@ -32,9 +34,9 @@ export class SyncLog {
     this.#onPlaces = onPlaces;
   }
 
-  /** Of what is committed, but for what is listed. */
+  /** Of what is committed. */
   get counts(): SyncCounts {
-    return { ...this.#counts, listed: this.#listed };
+    return this.#committed;
   }
 
   /** How many files there are; null while the listing goes on. */
@@ -93,10 +95,11 @@ export class SyncLog {
   }
 
   inTransaction(): void {
-    noteSync(this.#db, this.#sync, this.counts);
+    noteSync(this.#db, this.#sync, this.#current());
   }
 
   onCommitted(): void {
+    this.#committed = this.#current();
     this.#onPlaces(
       [...this.#places.values()].map(({ account, region, done, listed, isListed, notFetched }) => ({
         account,
@@ -111,6 +114,10 @@ export class SyncLog {
   /** Null for what concerns no account: a part of the bucket that may not be listed. */
   #placeOf({ account, region }: TrailPlace): Place | null {
     return account === '' ? null : this.#place(account, region);
+  }
+
+  #current(): SyncCounts {
+    return { ...this.#counts, listed: this.#listed };
   }
 
   #place(account: string, region: string): Place {

@@ -36,6 +36,8 @@ function build({ casePath, revision, endFlag }: Extract<ThreadRole, { role: 'bui
   try {
     const db = openCaseConnection(casePath, { readOnly: true });
     try {
+      // Every page is read once: a large cache would only leave more memory behind.
+      db.exec('PRAGMA cache_size = -1024');
       return { kind: 'built', store: buildStore(db, revision, endFlag) };
     } finally {
       db.close();

@@ -76,7 +76,7 @@ describe('spoor', () => {
       lastTime: '2026-03-01T04:00:00Z',
       accounts: ['111122223333'],
       regions: ['eu-west-1'],
-      sources: [expect.anything()],
+      sources: [expect.objectContaining({ id: 1, kind: 'folder' })],
       sizeBytes: expect.any(Number),
     });
     const ledger: { status: string; reason: string | null }[] = JSON.parse(
@@ -95,6 +95,14 @@ describe('spoor', () => {
     expect(await names('--sort', '-time', '--limit', '2')).toEqual(['04', '03']);
     expect(await names('-error:*', '--sort', 'time')).toEqual(['01', '02', '04']);
     expect(await names('name:GetObject', '--with-duplicates')).toHaveLength(3);
+  });
+
+  it('shows times in the zone that is asked for, in tables and CSV; JSON keeps UTC', async () => {
+    const query = (...more: string[]) =>
+      spoor('query', 'a.spoor', 'error:*', '--columns', 'time', '--zone', 'Asia/Kolkata', ...more);
+    expect((await query()).out).toBe('time\n2026-03-01T08:30:00+05:30\n');
+    expect((await query('--format', 'csv')).out).toBe('time\r\n2026-03-01T08:30:00+05:30\r\n');
+    expect(JSON.parse((await query('--format', 'json')).out)).toEqual([{ time: '2026-03-01T03:00:00Z' }]);
   });
 
   it('prints the record exactly with --raw', async () => {
@@ -161,6 +169,8 @@ describe('spoor', () => {
     [['query']],
     [['query', 'a.spoor', 'one', 'two']],
     [['count', 'a.spoor', '--every', 'often']],
+    [['query', 'a.spoor', '--zone', 'Mars/Olympus']],
+    [['export', 'a.spoor', 'mars.csv', '--zone', 'Mars/Olympus']],
     [['conjure']],
   ])('answers %j with 2 and a sentence', async (args) => {
     const { code, out, err } = await spoor(...args);
@@ -181,13 +191,23 @@ describe('spoor', () => {
     expect(err).toContain('CloudTrail');
   });
 
-  it.each(['import', 'info', 'ledger', 'query', 'count', 'export', 'serve', 'reindex', 'sample'])(
-    '%s --help shows an example and the exit codes',
-    async (name) => {
-      const { code, out } = await spoor(name, '--help');
-      expect(code).toBe(0);
-      expect(out).toContain(`Example: spoor ${name} `);
-      expect(out).toContain('Exit codes:');
-    },
-  );
+  it.each([
+    'import',
+    'sync',
+    'follow',
+    'info',
+    'ledger',
+    'trails',
+    'query',
+    'count',
+    'export',
+    'serve',
+    'reindex',
+    'sample',
+  ])('%s --help shows an example and the exit codes', async (name) => {
+    const { code, out } = await spoor(name, '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(`Example: spoor ${name} `);
+    expect(out).toContain('Exit codes:');
+  });
 });

@@ -75,7 +75,7 @@ describe('columns that are closed at any moment', () => {
           await expect(columns.view(everything)).rejects.toMatchObject(closed);
         },
       ),
-      { numRuns: 20 },
+      { numRuns: 14 },
     );
     made.close();
     // A connection that a thread left open would keep the WAL.

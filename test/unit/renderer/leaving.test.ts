@@ -27,6 +27,7 @@ const current: CaseInfo = {
   place: '/cases',
   access: 'write',
   readOnlyReason: null,
+  needsReindex: false,
   revision: 1,
   events: 0,
   duplicates: 0,

@@ -76,6 +76,19 @@ describe('fetching', () => {
     expect(countOf(server, 'get')).toBe(3);
   });
 
+  it.each([
+    ['reset', faults.resetInBody],
+    ['ended', faults.truncated],
+  ])(
+    'gives up on one object, and not on the network, where its body is %s each time',
+    async (_name, fault) => {
+      await serve([{ key, body }], { operation: 'get', fault });
+      const bucket = bucketAt(server);
+      const error = await failureOf(bucket.get(await listed(bucket, key), signal));
+      expect([error.fault, error.message]).toEqual(['corrupt', expect.stringContaining(key)]);
+    },
+  );
+
   it('finds a wrong byte by the ETag alone', async () => {
     await serve([{ key, body }], { operation: 'get', times: 1, fault: faults.flipped });
     const bucket = bucketAt(server);

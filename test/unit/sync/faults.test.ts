@@ -160,7 +160,6 @@ describe('bytes that never fit', () => {
     ['the checksum', 'wrongChecksum'],
     ['the ETag', 'flipped'],
     ['the length', 'truncated'],
-    ['the length, with a reset,', 'resetInBody'],
   ] as const)('are not taken where %s is another each time: the ledger says so', async (_, fault) => {
     const objects = trailObjects(6).map((object) => ({ ...object, checksum: 'CRC32' as const }));
     const key = objects[0]?.key ?? '';
