@@ -48,21 +48,20 @@ const ms = performance.now() - startedMs;
 enough.abort();
 await watching;
 const objects = ended.importResult?.files.read ?? 0;
-const most = (from: number, to: number): number =>
-  Math.max(
-    0,
-    ...samples.filter(({ done }) => done >= objects * from && done <= objects * to).map(({ rss }) => rss),
-  );
+/** Of the samples between two shares of the objects, in order. */
+const between = (from: number, to: number): number[] =>
+  samples
+    .filter(({ done }) => done >= objects * from && done <= objects * to)
+    .map(({ rss }) => rss)
+    .sort((a, b) => a - b);
+/** Garbage comes and goes: the middle of many samples says what stays. */
+const median = (sorted: readonly number[]): number => sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 process.stdout.write(
   JSON.stringify({
     objects,
     ms,
-    mostBytes: most(0, 1),
-    grownBytes: most(0.75, 1) - most(0.25, 0.5),
+    mostBytes: between(0, 1).at(-1) ?? Number.NaN,
+    grownBytes: median(between(0.75, 1)) - median(between(0.25, 0.5)),
   }),
 );
 await engine.close();
-process.stderr.write(
-  JSON.stringify(Array.from({ length: 20 }, (_, n) => Math.round(most(n / 20, (n + 1) / 20) / 1048576))) +
-    '\n',
-);

@@ -19,6 +19,7 @@ import {
 import { TextSet } from './text-set.ts';
 import { TextReader, TextWriter } from './texts.ts';
 import { timeOrder } from './time-order.ts';
+import { packTimes } from './times.ts';
 
 /** Ids beyond it would make the tables from id to text larger than any case needs. */
 const maxId = 1 << 28;
@@ -36,9 +37,9 @@ export function buildStore(db: Database, revision: number, endFlag: CancelFlag):
   return db.snapshot(() => {
     const memory = new Slabs();
     const scratch = new Slabs();
-    const segments = readSegments(db, scratch, endFlag);
     const writer = new TextWriter(scratch);
     const textOfTerm = readTerms(db, writer, scratch, endFlag);
+    const segments = readSegments(db, scratch, endFlag);
     const textOfObject = readObjectKeys(db, writer, segments, scratch, endFlag);
     const rows = arrangeRows(segments, memory, scratch);
     const largest = segments.reduce((most, { eventCount }) => Math.max(most, eventCount), 0);
@@ -166,7 +167,7 @@ function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: 
   }
   const order = timeOrder(timesByPosition, scratch);
   const rowOfPosition = scratch.uint32(rowCount);
-  const times = memory.float64(rowCount);
+  const times = scratch.float64(rowCount);
   const events = memory.uint32(rowCount);
   const flags = memory.bytes(rowCount);
   let undatedCount = 0;
@@ -182,7 +183,15 @@ function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: 
     if (Number.isNaN(time)) undatedCount += 1;
     duplicateCount += flag;
   }
-  return { rowCount, undatedCount, duplicateCount, times, events, flags, rowOfPosition };
+  return {
+    rowCount,
+    undatedCount,
+    duplicateCount,
+    times: packTimes(times, memory),
+    events,
+    flags,
+    rowOfPosition,
+  };
 }
 
 function markClasses(store: ColumnStore, reader: TextReader): void {

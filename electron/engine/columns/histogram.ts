@@ -2,6 +2,7 @@ import type { Histogram, Params } from '../../contract/api.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Matches } from './matches.ts';
 import { type ColumnStore, classShift, firstRowAt } from './store.ts';
+import { timeAt } from './times.ts';
 
 export type HistogramRequest = NonNullable<Params<'events.view'>['histogram']>;
 
@@ -35,9 +36,9 @@ export function makeHistogram(
 ): Histogram | null {
   const undated = matches.rank(store.undatedCount);
   if (matches.count === undated) return null;
-  const timeAt = (offset: number) => store.times[matches.slice(offset, 1)[0] ?? 0] ?? 0;
-  const firstMs = timeAt(undated);
-  const lastMs = timeAt(matches.count - 1);
+  const timeOf = (offset: number) => timeAt(store.times, matches.slice(offset, 1)[0] ?? 0);
+  const firstMs = timeOf(undated);
+  const lastMs = timeOf(matches.count - 1);
   const { fromMs, stepMs } =
     request.stepMs === undefined
       ? fittingBars(firstMs, lastMs, request.maxBars)

@@ -53,12 +53,15 @@ export function decodeCodes(column: CodedColumn): Uint32Array | null {
  * Times as whole seconds after the first, plus one (0 is missing), in four bytes; null when a time has a
  * fraction of a second or lies more than a century apart. CloudTrail writes whole seconds.
  */
-export function encodeSeconds(times: Float64Array): { baseMs: number; seconds: Uint32Array } | null {
+export function encodeSeconds(
+  times: Float64Array,
+  memory: Pick<Memory, 'uint32'> = singleArrays,
+): { baseMs: number; seconds: Uint32Array } | null {
   let baseMs = Number.POSITIVE_INFINITY;
   for (const time of times) if (time < baseMs) baseMs = time;
   if (baseMs === Number.POSITIVE_INFINITY) baseMs = 0;
   if (!Number.isSafeInteger(baseMs)) return null;
-  const seconds = new Uint32Array(times.length);
+  const seconds = memory.uint32(times.length);
   for (let i = 0; i < times.length; i += 1) {
     const time = times[i] ?? Number.NaN;
     if (Number.isNaN(time)) continue;
@@ -70,8 +73,12 @@ export function encodeSeconds(times: Float64Array): { baseMs: number; seconds: U
 }
 
 /** Undoes {@link encodeSeconds}. */
-export function decodeSeconds(baseMs: number, seconds: Uint32Array): Float64Array {
-  const times = new Float64Array(seconds.length);
+export function decodeSeconds(
+  baseMs: number,
+  seconds: Uint32Array,
+  memory: Pick<Memory, 'float64'> = singleArrays,
+): Float64Array {
+  const times = memory.float64(seconds.length);
   for (let i = 0; i < seconds.length; i += 1) {
     const after = seconds[i] ?? 0;
     times[i] = after === 0 ? Number.NaN : baseMs + (after - 1) * 1000;

@@ -8,7 +8,7 @@ import type { Slabs } from './slabs.ts';
  * Texts handed over in one piece: row by row, the hand-over would take most of the time of opening a case. As a string
  * and not as bytes, which would come from malloc and stay there after the thread is gone.
  */
-const batchSize = 5000;
+const batchSize = 1000;
 const firstRoom = 16 * 1024 * 1024;
 const counts = z.array(z.number().int().nonnegative());
 

@@ -2,6 +2,7 @@ import type { EventRow } from '../../contract/api.ts';
 import { type FieldName, fields } from '../../contract/fields.ts';
 import { type ColumnStore, conflictFlag, duplicateFlag } from './store.ts';
 import type { TextReader } from './texts.ts';
+import { timeAt } from './times.ts';
 import type { UniqueValues } from './unique.ts';
 
 /** Whether rows with these columns need ids from the case file. */
@@ -59,7 +60,7 @@ function cellReader(
 }
 
 function timeOf(store: ColumnStore, row: number): number | null {
-  return row < store.undatedCount ? null : (store.times[row] ?? null);
+  return row < store.undatedCount ? null : timeAt(store.times, row);
 }
 
 function isoTime(timeMs: number | null): string | null {

@@ -129,7 +129,7 @@ export function decodeCodedSegment(
     inflate(firstEvent, bytes, eventCount * maxBytesPerEvent + headerBytes),
     memory,
   );
-  const times = readTimes(reader, eventCount);
+  const times = readTimes(reader, eventCount, memory);
   const isDuplicate = reader.bytes(eventCount);
   const objects = readColumn(reader, firstEvent, eventCount);
   const terms = makeTerms(() => readColumn(reader, firstEvent, eventCount));
@@ -151,11 +151,11 @@ function lookUp(column: CodedColumn, firstEvent: number): Uint32Array {
   return values;
 }
 
-function readTimes(reader: PlaneReader, eventCount: number): Float64Array {
+function readTimes(reader: PlaneReader, eventCount: number, memory: Memory): Float64Array {
   const isSeconds = reader.bytes(1)[0] === 1;
   if (!isSeconds) return reader.float64(eventCount);
   const baseMs = reader.float64(1)[0] ?? 0;
-  return decodeSeconds(baseMs, reader.uint32(eventCount));
+  return decodeSeconds(baseMs, reader.uint32(eventCount), memory);
 }
 
 function readColumn(reader: PlaneReader, firstEvent: number, eventCount: number): CodedColumn {

@@ -1,5 +1,6 @@
 import type { ColumnField } from '../../contract/fields.ts';
 import type { Codes } from './packing.ts';
+import { type Times, timeAt } from './times.ts';
 
 /**
  * Every event of a case as columns over shared memory: built once, never changed, read by all column threads.
@@ -15,8 +16,8 @@ export interface ColumnStore {
   readonly undatedCount: number;
   /** Rows that are later deliveries of an eventID. */
   readonly duplicateCount: number;
-  /** Epoch milliseconds by row; NaN below `undatedCount`. */
-  readonly times: Float64Array;
+  /** By row; none below `undatedCount`. */
+  readonly times: Times;
   /** The event number of a row. The way back is a search by time and number: see `rowOf`. */
   readonly events: Uint32Array;
   /** By row: {@link duplicateFlag}, {@link conflictFlag} and the class above {@link classShift}. */
@@ -91,7 +92,7 @@ export function firstRowAt(store: ColumnStore, timeMs: number): number {
   let high = store.rowCount;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((store.times[middle] ?? 0) < timeMs) low = middle + 1;
+    if (timeAt(store.times, middle) < timeMs) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -102,7 +103,7 @@ function firstRowAfter(store: ColumnStore, timeMs: number): number {
   let high = store.rowCount;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((store.times[middle] ?? 0) <= timeMs) low = middle + 1;
+    if (timeAt(store.times, middle) <= timeMs) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,3 +1,4 @@
+import { encodeSeconds } from './packing.ts';
 import type { Memory } from './slabs.ts';
 
 const digitBits = 16;
@@ -7,14 +8,17 @@ const digits = 1 << digitBits;
  * The stable ascending order of times: `order[row]` is the index into `times`. Missing times (NaN) come first;
  * equal times keep the order of the input.
  *
- * A radix sort of the float's bits, made to order as unsigned numbers, in four passes of 16 bits; a pass in
- * which all digits agree is skipped, and so is everything when the input is in order already.
+ * A radix sort of whole seconds in two passes of 16 bits, or else of the float's bits, made to order as unsigned
+ * numbers, in four; a pass in which all digits agree is skipped, and so is everything when the input is in order already.
  */
 export function timeOrder(times: Float64Array, memory: Memory): Uint32Array {
   const count = times.length;
   const order = memory.uint32(count);
   for (let i = 0; i < count; i += 1) order[i] = i;
   if (isInOrder(times)) return order;
+  // Missing is 0 there, and so comes first.
+  const packed = encodeSeconds(times, memory);
+  if (packed !== null) return sortByKey(packed.seconds, order, memory);
   const halves = sortableHalves(times, memory);
   return sortByKey(halves.high, sortByKey(halves.low, order, memory), memory);
 }
@@ -66,8 +70,10 @@ function sortableHalves(times: Float64Array, memory: Memory): { low: Uint32Array
 /** @returns false when all have the same digit, and `to` was left alone */
 function sortByDigit(keys: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): boolean {
   const starts = new Uint32Array(digits);
-  for (const index of from) {
-    const key = keys[index] ?? 0;
+  // In whatever order is quickest: all keys, when all of them are sorted.
+  const isAll = from.length === keys.length;
+  for (let i = 0; i < from.length; i += 1) {
+    const key = keys[isAll ? i : (from[i] ?? 0)] ?? 0;
     const digit = (key >>> shift) & (digits - 1);
     starts[digit] = (starts[digit] ?? 0) + 1;
   }

@@ -9,6 +9,7 @@ import { compareTexts, type Order, sortedOrder } from './order.ts';
 import { singleArrays } from './slabs.ts';
 import type { ColumnStore } from './store.ts';
 import { sortByKey } from './time-order.ts';
+import { timeAt } from './times.ts';
 import { uniqueColumns, uniqueValuesOf } from './unique.ts';
 
 /** Every row of a store by the text of an id. */
@@ -129,7 +130,8 @@ function* idsOf(
     for (let at = 0; at < ids.length; at += 1) {
       const row = rowOfEvent[ids[at] ?? 0] ?? 0;
       // A case reindexed since the store was loaded may have another event under the number: it counts as without.
-      const isSame = store.events[row] === ids[at] && Object.is(times[at] ?? Number.NaN, store.times[row]);
+      const isSame =
+        store.events[row] === ids[at] && Object.is(times[at] ?? Number.NaN, timeAt(store.times, row));
       if (isSame) yield { row, text: found[at] ?? '' };
     }
   }

@@ -9,6 +9,7 @@ import { type Bits, makeBits, setBit } from './bits.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { Lru } from './lru.ts';
 import { type ColumnStore, rowOf } from './store.ts';
+import { timeAt } from './times.ts';
 
 type UniqueRow = z.infer<typeof uniqueRows>[number];
 
@@ -67,7 +68,10 @@ export class UniqueLookup {
     if (at !== undefined) setBit(bits, at);
   }
 
-  /** GUIDs are looked up, ids of another form compared; other patterns try every id. */
+  /**
+   * GUIDs are looked up, ids of another form compared; other patterns try every id. There is no index over request ids:
+   * going through a million events for one takes about 0.15 s, once, as the last few answers are kept.
+   */
   *#candidates(field: UniqueField, anyOf: readonly Pattern[], cancelFlag: CancelFlag): Generator<Row> {
     const guids: Uint8Array[] = [];
     const literals: string[] = [];
@@ -142,7 +146,8 @@ export function uniqueValuesOf(
   return events.map((event, at) => {
     const [, timeMs, id, request] = found.get(event) ?? [event, undefined, null, null];
     // A case reindexed since the store was loaded may have another event under the number: rather no id than a wrong one.
-    const isSame = timeMs !== undefined && Object.is(timeMs ?? Number.NaN, store.times[rows[at] ?? 0]);
+    const isSame =
+      timeMs !== undefined && Object.is(timeMs ?? Number.NaN, timeAt(store.times, rows[at] ?? 0));
     return isSame ? { id, request } : { id: null, request: null };
   });
 }
