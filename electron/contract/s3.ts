@@ -29,7 +29,11 @@ export const bucketPlace = z.object({
   /** Null: asked from the bucket. */
   region: z.string().max(40).nullable(),
   /** Null: AWS's own, in the partition of the region. */
-  endpoint: z.url({ protocol: /^https?$/ }).nullable(),
+  endpoint: z
+    .url({ protocol: /^https?$/ })
+    // The place is kept in the case: a password in the address would be, too.
+    .refine((url) => !/^https?:\/\/[^/?#]*@/i.test(url), 'holds a user name or a password')
+    .nullable(),
   pathStyle: z.boolean(),
   requesterPays: z.boolean(),
   /** Twelve digits: refuse a bucket of anybody else. */

@@ -36,12 +36,12 @@ export async function followByQueue(
   signal: AbortSignal,
   control: JobControl,
 ): Promise<JobOutcome> {
-  const { credentials, caPem } = run.connection;
+  const { credentials, caPem, region } = run.connection;
   if (credentials === null)
     throw new AppError('not-allowed', 'A queue cannot be read without signing in.', {
       advice: 'Sign in with a profile or keys that may read it.',
     });
-  const queue = openQueue({ url, credentials, caPem });
+  const queue = openQueue({ url, region, credentials, caPem });
   try {
     await followQueue({
       queue,

@@ -9,7 +9,7 @@ export interface TrailNumbers extends CaseNumbers {
 }
 
 const mebibyte = 1024 * 1024;
-/** For 20,000 objects: SQLite's cache of the case (64 MiB at most) and the columns of the events grow, heaps do not. */
+/** For 20,000 objects. What grows with them by right: SQLite's cache of the case, columns, and the keys that were handed on. */
 const mostGrownMib = 32;
 
 type Row = readonly [what: string, measured: string, target: string, isMet: boolean];

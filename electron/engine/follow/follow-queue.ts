@@ -1,13 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BucketPlace } from '../../contract/s3.ts';
 import { BucketError } from '../sources/s3/bucket.ts';
-import { concerns, readNotification } from './notification.ts';
+import { LeftMessages, manyTimes } from './left-messages.ts';
 import { hiddenSeconds, type Queue, type Received } from './queue.ts';
+import { receiveRound } from './receive-round.ts';
 
 export interface FollowQueue {
   readonly queue: Queue;
   readonly place: Pick<BucketPlace, 'bucket' | 'prefix'>;
-  /** Brings objects into the case; says which of them are not in it afterwards. */
+  /**
+   * Brings objects into the case; says which of them are not in it afterwards. Is told of cancelling by whoever
+   * made it, and then ends at once.
+   */
   readonly bring: (keys: readonly string[]) => Promise<{ readonly notInCase: ReadonlySet<string> }>;
   /** What happens, in a sentence. */
   readonly onNews: (sentence: string | null) => void;
@@ -16,10 +20,6 @@ export interface FollowQueue {
   readonly waitsMs?: { readonly first: number; readonly most: number };
 }
 
-/** Messages of some rounds are brought together: each bringing is a sync of its own. */
-const mostKeys = 1000;
-/** A message that came so often says something that cannot be brought. */
-const manyTimes = 5;
 const usualWaitsMs = { first: 1000, most: 60_000 };
 
 /**
@@ -30,13 +30,14 @@ const usualWaitsMs = { first: 1000, most: 60_000 };
  */
 export async function followQueue(options: FollowQueue): Promise<void> {
   const { queue, signal, onNews, waitsMs = usualWaitsMs } = options;
+  const left = new LeftMessages();
   let waitMs = waitsMs.first;
   while (!signal.aborted) {
     try {
-      onNews('Waiting for notifications.');
-      const messages = await receiveSome(queue, signal);
+      onNews(left.after('Waiting for notifications.'));
+      const messages = await receiveRound(queue, options.place, signal);
       waitMs = waitsMs.first;
-      if (messages.length > 0) await bringAll(messages, options);
+      await bringAll(messages, left, options);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof BucketError) || error.fault !== 'network') throw error;
@@ -49,83 +50,54 @@ export async function followQueue(options: FollowQueue): Promise<void> {
   }
 }
 
-/** Waits for the first messages, and takes what else lies there. */
-async function receiveSome(queue: Queue, signal: AbortSignal): Promise<Received[]> {
-  const messages: Received[] = [];
-  const keys = (): number => messages.reduce((sum, { body }) => sum + keyCount(body), 0);
-  do {
-    const more = await queue.receive(signal);
-    messages.push(...more);
-    // A page that is not full is the last for now: asking again would wait for the next delivery.
-    if (more.length < 10) break;
-  } while (keys() < mostKeys);
-  return messages;
-}
-
-function keyCount(body: string): number {
-  const notification = readNotification(body);
-  return notification.kind === 'objects' ? notification.objects.length : 0;
-}
+type Round = Awaited<ReturnType<typeof receiveRound>>;
 
 async function bringAll(
-  messages: readonly Received[],
-  { queue, place, bring, onNews }: FollowQueue,
+  round: Round,
+  left: LeftMessages,
+  { queue, bring, onNews, signal }: FollowQueue,
 ): Promise<void> {
+  const leave = (message: Received, reason: string): void => {
+    const sentence = left.add(message, reason);
+    if (sentence !== null) onNews(sentence);
+  };
+  for (const { message, reason } of round) if (reason !== null) leave(message, reason);
+  const naming = round.filter(({ keys }) => keys.length > 0);
+  const wanted = [...new Set(naming.flatMap(({ keys }) => keys))];
+  let notInCase: ReadonlySet<string> = new Set();
+  if (wanted.length > 0) {
+    onNews(`Bringing ${wanted.length} ${wanted.length === 1 ? 'file' : 'files'} that notifications name.`);
+    const hidden = naming.map(({ message }) => message);
+    ({ notInCase } = await whileHidden(queue, hidden, onNews, () => bring(wanted)));
+  }
+  // Once it is cancelled nothing waits for the queue: its messages come again, and their files are in the case then.
+  if (signal.aborted) return;
   const ended: Received[] = [];
-  const wanted = new Map<Received, readonly string[]>();
-  for (const message of messages) {
-    const notification = readNotification(message.body);
-    if (notification.kind === 'setup') ended.push(message);
-    else if (notification.kind === 'foreign') onNews(leftWords(message, notification.reason));
-    else {
-      const { objects } = notification;
-      const elsewhere = objects.find((object) => !concerns(place, object));
-      if (elsewhere === undefined)
-        wanted.set(
-          message,
-          objects.map(({ key }) => key),
-        );
-      else onNews(leftWords(message, 'It names an object of another bucket or prefix.'));
-    }
+  for (const { message, keys, reason } of round) {
+    if (reason !== null) continue;
+    if (!keys.some((key) => notInCase.has(key))) ended.push(message);
+    else if (message.count >= manyTimes) leave(message, 'Its files cannot be had; the ledger says why.');
   }
-  const keys = [...new Set([...wanted.values()].flat())];
-  if (keys.length > 0) {
-    onNews(`Bringing ${keys.length} files that notifications name.`);
-    const { notInCase } = await whileHidden(queue, [...wanted.keys()], () => bring(keys));
-    for (const [message, named] of wanted) {
-      if (!named.some((key) => notInCase.has(key))) ended.push(message);
-      else if (message.count >= manyTimes)
-        onNews(leftWords(message, 'Its files cannot be had; the ledger says why.'));
-    }
-  }
-  if (ended.length > 0) await queue.delete(ended);
-}
-
-function leftWords({ id, count }: Received, reason: string): string {
-  const often = count >= manyTimes ? ` It came ${count} times.` : '';
-  return `Message ${id.replace(/[^\w-]/g, '').slice(0, 40)} is left in the queue. ${reason}${often}`;
+  for (const message of ended) left.forget(message);
+  if (ended.length > 0) await queue.delete(ended, signal);
 }
 
 /** Keeps messages hidden from other readers as long as a task takes. */
 async function whileHidden<T>(
   queue: Queue,
   messages: readonly Received[],
+  onNews: (sentence: string) => void,
   task: () => Promise<T>,
 ): Promise<T> {
-  let failure: unknown;
-  const renewing = setInterval(
-    () => {
-      queue.keep(messages, hiddenSeconds).catch((error: unknown) => {
-        // They come again then, and are found in the case: nothing is lost. The next request tells of the fault.
-        failure = error;
-      });
-    },
-    (hiddenSeconds * 1000) / 2,
-  );
+  const renew = (): void => {
+    queue.keep(messages, hiddenSeconds).catch((error: unknown) => {
+      // They come again then, and are found in the case: nothing is lost.
+      onNews(error instanceof Error ? error.message : String(error));
+    });
+  };
+  const renewing = setInterval(renew, (hiddenSeconds * 1000) / 2);
   try {
-    const result = await task();
-    if (failure instanceof BucketError && failure.fault === 'signIn') throw failure;
-    return result;
+    return await task();
   } finally {
     clearInterval(renewing);
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BucketPlace } from '../../contract/s3.ts';
+import { folderPrefix } from '../sources/s3/layout.ts';
 
 export interface NamedObject {
   readonly bucket: string;
@@ -17,8 +18,12 @@ export type Notification =
 /** A message of SQS has at most 1 MiB. */
 const maxCharacters = 1024 * 1024;
 const maxObjects = 10_000;
-/** Keys of S3 have at most 1,024 bytes. */
-const key = z.string().min(1).max(1024);
+/** Keys of S3 have at most 1,024 bytes of UTF-8. With half a character in it no request can be made at all. */
+const key = z
+  .string()
+  .min(1)
+  .max(1024)
+  .refine((name) => Buffer.byteLength(name) <= 1024 && !/\p{Cs}/u.test(name));
 const bucket = z.string().min(3).max(63);
 
 /** What SNS wraps around a message, unless raw delivery is on. */
@@ -62,7 +67,7 @@ function inner(message: unknown, text: string): Notification {
   const fromTrail = trail.safeParse(message);
   if (fromTrail.success) {
     const { s3Bucket, s3ObjectKey } = fromTrail.data;
-    return { kind: 'objects', objects: s3ObjectKey.map((name) => ({ bucket: s3Bucket, key: name })) };
+    return namedObjects(s3ObjectKey.map((name) => ({ bucket: s3Bucket, key: name })));
   }
   const fromBucket = bucketEvents.safeParse(message);
   if (fromBucket.success) return objectsOf(fromBucket.data.Records);
@@ -83,6 +88,10 @@ function objectsOf(records: z.infer<typeof bucketEvents>['Records']): Notificati
     if (name === null) return foreign('It names a key that cannot be read.');
     objects.push({ bucket: s3.bucket.name, key: name });
   }
+  return namedObjects(objects);
+}
+
+function namedObjects(objects: readonly NamedObject[]): Notification {
   return objects.length === 0
     ? foreign('It tells of no object that was created.')
     : { kind: 'objects', objects };
@@ -112,7 +121,7 @@ function foreign(reason: string): Notification {
   return { kind: 'foreign', reason };
 }
 
-/** Whether an object is of the followed source. */
+/** Whether an object is of the followed source, whose prefix is a folder as it is to a sync. */
 export function concerns(place: Pick<BucketPlace, 'bucket' | 'prefix'>, object: NamedObject): boolean {
-  return object.bucket === place.bucket && object.key.startsWith(place.prefix);
+  return object.bucket === place.bucket && object.key.startsWith(folderPrefix(place.prefix));
 }

@@ -1,15 +1,15 @@
 import {
+  type BatchResultErrorEntry,
   ChangeMessageVisibilityBatchCommand,
   DeleteMessageBatchCommand,
   ReceiveMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { awsFailureOf } from '../sources/s3/aws-failure.ts';
-import { BucketError } from '../sources/s3/bucket.ts';
+import { untilAborted } from '../../contract/abort.ts';
 import type { CredentialsProvider } from '../sources/s3/credentials.ts';
 import { quiet, requestHandlerOptions } from '../sources/s3/http-agents.ts';
-import { isNetworkFailure } from '../sources/s3/network-errors.ts';
-import { isSignInFailure } from '../sources/s3/sign-in-errors.ts';
+import { queueAddressOf } from './queue-address.ts';
+import { type QueueAction, queueErrorOf } from './queue-errors.ts';
 
 export interface Received {
   readonly id: string;
@@ -22,10 +22,15 @@ export interface Received {
 
 /** A queue of SQS: only this file knows its client. */
 export interface Queue {
-  /** Up to ten messages; none when nothing came for 20 seconds. @throws BucketError; the signal's reason */
-  receive(signal: AbortSignal): Promise<readonly Received[]>;
-  /** @throws BucketError */
-  delete(messages: readonly Received[]): Promise<void>;
+  /**
+   * Up to ten messages, hidden from others for `hiddenSeconds`; none when nothing came for 20 seconds, or, `atOnce`,
+   * when nothing lies there now.
+   *
+   * @throws BucketError; the signal's reason
+   */
+  receive(signal: AbortSignal, how?: 'wait' | 'atOnce'): Promise<readonly Received[]>;
+  /** @throws BucketError; the signal's reason */
+  delete(messages: readonly Received[], signal: AbortSignal): Promise<void>;
   /** Keeps messages hidden from others for so many seconds from now. @throws BucketError */
   keep(messages: readonly Received[], seconds: number): Promise<void>;
   close(): void;
@@ -33,22 +38,31 @@ export interface Queue {
 
 export interface QueueOptions {
   readonly url: string;
+  /** Where the address does not name one; `us-east-1` when absent. */
+  readonly region?: string;
   readonly credentials: CredentialsProvider;
   readonly caPem: string | null;
 }
 
 /** The most that one request of SQS takes or gives. */
-const mostAtOnce = 10;
+export const mostAtOnce = 10;
 const pollSeconds = 20;
 /** While its objects are being fetched; prolonged as long as that takes. */
 export const hiddenSeconds = 120;
+/** Others have the message now, or it is deleted: it comes again or never, and either is well. */
+const isOver: ReadonlySet<string> = new Set([
+  'ReceiptHandleIsInvalid',
+  'InvalidParameterValue',
+  'MessageNotInflight',
+  'AWS.SimpleQueueService.MessageNotInflight',
+]);
 
-export function openQueue({ url, credentials, caPem }: QueueOptions): Queue {
-  const { origin, hostname } = new URL(url);
-  const isAws = /\.(?:amazonaws\.com(?:\.cn)?|amazonaws\.eu|c2s\.ic\.gov|sc2s\.sgov\.gov)$/.test(hostname);
+export function openQueue({ url, region = 'us-east-1', credentials, caPem }: QueueOptions): Queue {
+  const address = queueAddressOf(url, region);
+  const { isAws, origin } = address;
   const isElsewhere = (process.env.AWS_ENDPOINT_URL_SQS ?? process.env.AWS_ENDPOINT_URL ?? '') !== '';
   const client = new SQSClient({
-    region: regionOf(hostname) ?? 'us-east-1',
+    region: address.region,
     // The host of the queue's address is where it is asked, whoever's service it is; unless the environment says
     // where, as it does for the AWS CLI (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
     ...(isAws || isElsewhere ? {} : { endpoint: origin }),
@@ -57,28 +71,34 @@ export function openQueue({ url, credentials, caPem }: QueueOptions): Queue {
     requestHandler: requestHandlerOptions({ caPem }),
     logger: quiet,
   });
-  const ask = async <T>(action: string, run: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+  const ask = async <T>(action: QueueAction, run: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
     try {
-      return await run();
+      // Credentials that are slow to come do not look at the signal.
+      return await untilAborted(run(), signal);
     } catch (error) {
       signal?.throwIfAborted();
-      throw queueError(error, action, url);
+      throw queueErrorOf(error, action, address);
     }
   };
+  const refuse = (action: QueueAction, failed: readonly BatchResultErrorEntry[] = []): void => {
+    const failure = failed.find(({ Code = '' }) => !isOver.has(Code));
+    if (failure === undefined) return;
+    const { Code = 'Unknown', Message, SenderFault } = failure;
+    const status = SenderFault === false ? 500 : 400;
+    const error = Object.assign(new Error(Message), { name: Code, $metadata: { httpStatusCode: status } });
+    throw queueErrorOf(error, action, address);
+  };
   return {
-    async receive(signal) {
+    async receive(signal, how = 'wait') {
       const command = new ReceiveMessageCommand({
         QueueUrl: url,
         MaxNumberOfMessages: mostAtOnce,
-        WaitTimeSeconds: pollSeconds,
+        WaitTimeSeconds: how === 'wait' ? pollSeconds : 0,
         VisibilityTimeout: hiddenSeconds,
         MessageSystemAttributeNames: ['ApproximateReceiveCount'],
       });
-      const { Messages = [] } = await ask(
-        'ReceiveMessage',
-        () => client.send(command, { abortSignal: signal }),
-        signal,
-      );
+      const send = () => client.send(command, { abortSignal: signal });
+      const { Messages = [] } = await ask('ReceiveMessage', send, signal);
       return Messages.map(({ MessageId = '', Body = '', ReceiptHandle = '', Attributes }) => ({
         id: MessageId,
         body: Body,
@@ -86,12 +106,12 @@ export function openQueue({ url, credentials, caPem }: QueueOptions): Queue {
         count: Number(Attributes?.ApproximateReceiveCount ?? 1),
       }));
     },
-    async delete(messages) {
+    async delete(messages, signal) {
       for (const some of batches(messages)) {
         const Entries = some.map(({ receipt }, at) => ({ Id: String(at), ReceiptHandle: receipt }));
-        await ask('DeleteMessage', () =>
-          client.send(new DeleteMessageBatchCommand({ QueueUrl: url, Entries })),
-        );
+        const command = new DeleteMessageBatchCommand({ QueueUrl: url, Entries });
+        const send = () => client.send(command, { abortSignal: signal });
+        refuse('DeleteMessage', (await ask('DeleteMessage', send, signal)).Failed);
       }
     },
     async keep(messages, seconds) {
@@ -101,9 +121,9 @@ export function openQueue({ url, credentials, caPem }: QueueOptions): Queue {
           ReceiptHandle: receipt,
           VisibilityTimeout: seconds,
         }));
-        await ask('ChangeMessageVisibility', () =>
-          client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries })),
-        );
+        const command = new ChangeMessageVisibilityBatchCommand({ QueueUrl: url, Entries });
+        const answer = await ask('ChangeMessageVisibility', () => client.send(command));
+        refuse('ChangeMessageVisibility', answer.Failed);
       }
     },
     close: () => client.destroy(),
@@ -112,60 +132,4 @@ export function openQueue({ url, credentials, caPem }: QueueOptions): Queue {
 
 function* batches<T>(items: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < items.length; at += mostAtOnce) yield items.slice(at, at + mostAtOnce);
-}
-
-/** `sqs.eu-west-1.amazonaws.com`, or the older `eu-west-1.queue.amazonaws.com`. */
-function regionOf(hostname: string): string | null {
-  return (
-    /(?:^|\.)sqs\.([a-z0-9-]+)\./.exec(hostname)?.[1] ?? /^([a-z0-9-]+)\.queue\./.exec(hostname)?.[1] ?? null
-  );
-}
-
-function queueError(error: unknown, action: string, url: string): BucketError {
-  const failure = awsFailureOf(error);
-  const queue = url.split('/').at(-1) ?? url;
-  // What AWS echoes may hold a token: of its answer only the code is told.
-  const cause = { code: failure.code, status: failure.status };
-  if (isSignInFailure(failure))
-    return new BucketError(
-      'signIn',
-      `The queue ${queue} cannot be read: the sign-in has expired or is not valid there (${failure.code}).`,
-      'Sign in again.',
-      { cause },
-    );
-  if (failure.code.includes('NonExistentQueue') || failure.code === 'QueueDoesNotExist')
-    return new BucketError(
-      'bucket',
-      `There is no queue ${queue} at ${new URL(url).host}.`,
-      'Check the address of the queue.',
-      {
-        cause,
-      },
-    );
-  if (failure.code.startsWith('AccessDenied') || failure.status === 403) {
-    const isKms = /kms/i.test(failure.code) || /kms:/i.test(failure.message);
-    return new BucketError(
-      'denied',
-      `Access to the queue ${queue} is denied: ${isKms ? 'kms:Decrypt on the key of the queue' : `sqs:${action}`} is missing.`,
-      'Ask for sqs:ReceiveMessage, sqs:DeleteMessage and sqs:ChangeMessageVisibility on the queue, and kms:Decrypt where it is encrypted.',
-      { cause },
-    );
-  }
-  if (isNetworkFailure(failure))
-    return new BucketError(
-      'network',
-      `The queue ${queue} cannot be reached (${failure.code}).`,
-      'Check the network.',
-      {
-        cause,
-      },
-    );
-  return new BucketError(
-    'bucket',
-    `The queue ${queue} refused ${action} (${failure.code}).`,
-    'Check the address of the queue.',
-    {
-      cause,
-    },
-  );
 }

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** What the queue answers to a request. */
 export interface FaultAnswer {
@@ -35,7 +34,9 @@ export async function startFaultSqs(): Promise<FaultSqs> {
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('It does not listen.');
+  const { port } = address;
   return {
     url: `http://127.0.0.1:${port}/111122223333/trail`,
     asked,

@@ -30,9 +30,11 @@ describe('a notification', () => {
     ['the same, delivered raw', trail, [key, `${key}2`]],
     ['an event of the bucket', created('a+b%2Bc.json.gz'), ['a b+c.json.gz']],
     ['an event of the bucket through SNS', wrapped(created(key)), [key]],
-    ['a digest, which comes with the logs', trailOf(key.replace('CloudTrail', 'CloudTrail-Digest')), [
-      key.replace('CloudTrail', 'CloudTrail-Digest'),
-    ]],
+    [
+      'a digest, which comes with the logs',
+      trailOf(key.replace('CloudTrail', 'CloudTrail-Digest')),
+      [key.replace('CloudTrail', 'CloudTrail-Digest')],
+    ],
     ['a key that would be a path elsewhere', created('..%2F..%2Fetc%2Fpasswd'), ['../../etc/passwd']],
     [
       'an event of EventBridge, whose keys are written as they are',

@@ -73,7 +73,12 @@ describe('what a queue refuses', () => {
       'bucket',
       /not in us-east-1/,
     ],
-    ['a queue that is not there', { status: 400, type: `${sqs}QueueDoesNotExist` }, 'bucket', /no queue trail/],
+    [
+      'a queue that is not there',
+      { status: 400, type: `${sqs}QueueDoesNotExist` },
+      'bucket',
+      /no queue trail/,
+    ],
     ['its own failure', { status: 500, type: 'InternalError' }, 'network', /kept failing/],
     ['anything else', { status: 400, type: `${sqs}InvalidAddress` }, 'bucket', /InvalidAddress/],
   ])('is told in a sentence: %s', async (_, answer, fault, said) => {
