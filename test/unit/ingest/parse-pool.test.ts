@@ -30,6 +30,17 @@ test('a file that needs more memory than a thread has is named, and the files ar
   expect(statuses).toEqual([['read', 'tooLarge', 'read'], ['read']]);
 });
 
+test('thread after thread may die of such files, and the process lives', async () => {
+  pool = new ParsePool(path.join(workersDir, 'parse-thread.js'), 1, 48);
+  const deadly = Buffer.from(
+    `{"eventName":"a","eventSource":"b","x":[${'{"a":{},"b":{}},'.repeat(700_000)}0]}`,
+  );
+  for (let death = 0; death < 12; death += 1) {
+    const [answer] = await pool.run([task('b', deadly)]);
+    expect(answer?.files).toMatchObject([{ reading: { status: 'tooLarge' } }]);
+  }
+});
+
 test('a missing program of the threads is an error and not a wait without end', async () => {
   pool = new ParsePool(path.join(workersDir, 'no-such-thread.js'), 1);
   await expect(pool.run([task('a', json([]))])).rejects.toThrow();
