@@ -18,6 +18,8 @@ const programs = {
   'ingest-thread': electron('engine/workers/ingest-thread.ts'),
   'parse-thread': electron('engine/workers/parse-thread.ts'),
   'column-thread': electron('engine/workers/column-thread.ts'),
+  'verify-thread': electron('engine/workers/verify-thread.ts'),
+  'hash-thread': electron('engine/workers/hash-thread.ts'),
 };
 
 /** Bundles everything that runs in Node or in Electron's processes into dist/electron. */

@@ -14,6 +14,7 @@ import { sampleCommand } from './commands/sample.ts';
 import { serveCommand } from './commands/serve.ts';
 import { syncCommand } from './commands/sync.ts';
 import { trailsCommand } from './commands/trails.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { errorText } from './filter-argument.ts';
 import { note, print, ReaderGone, watchReader } from './output.ts';
 import { terminalText } from './terminal-text.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   infoCommand,
   ledgerCommand,
   trailsCommand,
+  verifyCommand,
   queryCommand,
   countCommand,
   exportCommand,

@@ -2,6 +2,22 @@ import './no-eval.ts';
 import { z } from 'zod';
 import type { ErrorShape } from './errors.ts';
 import { type FieldName, fieldNames } from './fields.ts';
+import {
+  coverageDetail,
+  coverageMap,
+  custodyCheck,
+  custodyRow,
+  evidence,
+  loggableAnswer,
+  loggableQuestion,
+  loggingState,
+  overall,
+  proof,
+  verdict,
+  verification,
+  verifiedObject,
+  verifyChoice,
+} from './integrity.ts';
 import { errorShape } from './protocol.ts';
 import {
   bucketPlace,
@@ -143,7 +159,7 @@ export type CaseInfo = z.infer<typeof caseInfo>;
 
 const job = z.object({
   id,
-  kind: z.enum(['import', 'export', 'reindex', 'sample', 'sync', 'follow']),
+  kind: z.enum(['import', 'export', 'reindex', 'sample', 'sync', 'follow', 'verify', 'report', 'bundle']),
   case: id,
   /** What it works on, for a person: "Importing logs.zip". */
   title: z.string(),
@@ -174,7 +190,10 @@ const job = z.object({
   }),
   /** Import and reindex: what was done, also when it was cancelled (all of it is kept). */
   importResult: importResult.nullable(),
+  /** Also of a report and a bundle; `rows` are then objects. */
   exportResult: exportResult.nullable(),
+  /** Of a check. */
+  overall: overall.nullable(),
   /** Of a sync: by account and region. */
   places: z.array(syncPlaceProgress).nullable(),
   question: jobQuestion.nullable(),
@@ -266,6 +285,17 @@ const eventDetail = z.object({
     position: count,
     records: count,
     deliveredMs: epochMs.nullable(),
+    /** How far the file is proven; null when the case was never checked with it in it. */
+    proof: z
+      .object({
+        verdict,
+        how: proof.nullable(),
+        sentence: z.string(),
+        settle: z.string().nullable(),
+        /** The digest that decided. */
+        byKey: z.string().nullable(),
+      })
+      .nullable(),
   }),
   /** Every other delivery of the same eventID. */
   otherDeliveries: z.array(
@@ -465,6 +495,89 @@ export const api = {
     nothing,
   ),
   'trails.list': call(ofCase, z.object({ trails: z.array(trailInfo), publicKeys: z.array(publicKeyInfo) })),
+
+  /** Checks the whole case offline; `keys` is a file of public keys, for this check only. */
+  'verify.start': call(z.object({ case: id, choice: verifyChoice, keys: id.nullable() }), startedJob),
+  /** The last check of the case. */
+  'verify.latest': call(ofCase, z.object({ verification: verification.nullable() })),
+  /** What the last check said of objects that it was asked about, exceptions first, the worst before the others. */
+  'verify.objects': call(
+    z.object({
+      case: id,
+      kind: z.enum(['digest', 'log']).nullable(),
+      verdict: verdict.nullable(),
+      /** Leaves out what is proven. */
+      exceptionsOnly: z.boolean(),
+      /** In the key. */
+      text: z.string().max(500),
+      offset: count,
+      limit: z.number().int().min(1).max(1000),
+    }),
+    z.object({ total: count, rows: z.array(verifiedObject) }),
+  ),
+  /** What `aws cloudtrail validate-logs` would print of the case, for procedures that read that. */
+  'verify.text': stream(
+    z.object({
+      case: id,
+      trailArn: z.string().min(1).max(300),
+      /** Whose logs; the trail's own where null. */
+      account: z.string().max(20).nullable(),
+      region: z.string().max(40),
+      bucket: z.string().max(63).nullable(),
+      fromMs: epochMs,
+      untilMs: epochMs,
+      isVerbose: z.boolean(),
+      keys: id.nullable(),
+    }),
+    z.object({ stream: z.enum(['out', 'error']), text: z.string() }),
+  ),
+  /** What lies in the case, by account, region and hour of delivery; cells get wider to be at most `maxCells` a row. */
+  'coverage.map': call(
+    z.object({
+      case: id,
+      fromMs: epochMs.nullable(),
+      untilMs: epochMs.nullable(),
+      maxCells: z.number().int().min(1).max(2000),
+    }),
+    coverageMap,
+  ),
+  'coverage.cell': call(
+    z.object({
+      case: id,
+      account: z.string().max(20),
+      region: z.string().max(40),
+      fromMs: epochMs,
+      untilMs: epochMs,
+      limit: z.number().int().min(1).max(1000),
+    }),
+    coverageDetail,
+  ),
+  /** Whether the evidence is complete for the times, accounts and regions that a filter leaves. */
+  'coverage.evidence': call(
+    z.object({ case: id, filter: filterText, fromMs: epochMs.nullable(), untilMs: epochMs.nullable() }),
+    evidence,
+  ),
+  /** What the trails recorded at a time, from what they said of themselves and from the events of the case. */
+  'logging.at': call(
+    z.object({ case: id, atMs: epochMs, account: z.string().max(20), region: z.string().max(40) }),
+    z.object({ trails: z.array(loggingState) }),
+  ),
+  'logging.could': call(loggableQuestion.extend({ case: id }), loggableAnswer),
+  /** Checks the chain, and shows a part of it, newest first. */
+  'custody.page': call(
+    z.object({ case: id, offset: count, limit: z.number().int().min(1).max(1000) }),
+    z.object({ check: custodyCheck, rows: z.array(custodyRow) }),
+  ),
+  /** Writes what the last check found. */
+  'report.start': call(
+    z.object({ case: id, format: z.enum(['html', 'json']), target: id, overwrite: z.boolean() }),
+    startedJob,
+  ),
+  /** Writes files of the case as a zip that keeps what S3 knew of them; the filter is about files. */
+  'bundle.start': call(
+    z.object({ case: id, filter: filterText, target: id, overwrite: z.boolean() }),
+    startedJob,
+  ),
 
   'ledger.page': call(
     z.object({

@@ -151,6 +151,12 @@ export const fields = {
     help: 'The id AWS gave the request.',
   },
   object: { kind: 'term', label: 'File', aliases: [], help: 'The file that delivered the event.' },
+  verdict: {
+    kind: 'term',
+    label: 'Verdict',
+    aliases: [],
+    help: 'How far the file that delivered it is proven: proven, altered, unsigned, …; missing before a check.',
+  },
 } as const satisfies Record<string, FieldInfo>;
 
 export type FieldName = keyof typeof fields;
@@ -161,8 +167,10 @@ type FieldOfKind<K extends FieldKind> = {
 
 /** Fields that are a column of dictionary codes in memory. */
 export type ColumnField = FieldOfKind<'term' | 'terms'>;
-/** Column fields that the record itself yields; `object` comes from the ledger instead. */
-export type TermField = Exclude<ColumnField, 'object'>;
+/** Column fields that follow from the file that delivered the event: from the ledger, and from the check of it. */
+type FileField = 'object' | 'verdict';
+/** Column fields that the record itself yields. */
+export type TermField = Exclude<ColumnField, FileField>;
 export type UniqueField = FieldOfKind<'unique'>;
 
 export function isFieldName(name: string): name is FieldName {
@@ -176,7 +184,7 @@ function isColumnField(name: FieldName): name is ColumnField {
 export const fieldNames: readonly FieldName[] = Object.keys(fields).filter(isFieldName);
 export const columnFields: readonly ColumnField[] = fieldNames.filter(isColumnField);
 export const termFields: readonly TermField[] = columnFields.filter(
-  (field): field is TermField => field !== 'object',
+  (field): field is TermField => field !== 'object' && field !== 'verdict',
 );
 
 const byLowerCaseName: ReadonlyMap<string, FieldName> = new Map(

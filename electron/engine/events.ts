@@ -2,6 +2,7 @@ import type { EventDetail } from '../contract/api.ts';
 import { parseFilter } from '../contract/filter/parse.ts';
 import { deliveriesOf, eventHead, hasConflict } from './case/events.ts';
 import { fileBytes, recordPlace } from './case/records.ts';
+import { proofOf } from './case/verdicts.ts';
 import type { CaseSession } from './case-session.ts';
 import type { Cases } from './cases.ts';
 import type { Handlers } from './dispatcher.ts';
@@ -50,6 +51,7 @@ function eventDetail({ file: { db } }: CaseSession, event: number): EventDetail 
       position: place.position,
       records: object.records,
       deliveredMs: object.deliveredMs,
+      proof: proofOf(db, object.id),
     },
     // Stored is how each later delivery compares with the first; two later ones were never compared.
     otherDeliveries: deliveries

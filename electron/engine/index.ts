@@ -7,6 +7,7 @@ import { Cases } from './cases.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { eventHandlers } from './events.ts';
 import { Grants } from './grants.ts';
+import { integrityHandlers } from './integrity-handlers.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { RecentCases } from './recent-cases.ts';
@@ -159,6 +160,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
     ...eventHandlers(cases),
     ...buckets.handlers,
+    ...integrityHandlers({ cases, grants, jobs, version, workersDir, threads, clock }),
     'ledger.page': async ({ case: id, ...request }) => ledgerPage(cases.get(id).file.db, request),
   };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { untilAborted } from '../contract/abort.ts';
 import type { ExportResult, ImportResult, Job, Params } from '../contract/api.ts';
 import { AppError } from '../contract/errors.ts';
+import type { Overall } from '../contract/integrity.ts';
 import type { JobQuestion } from '../contract/s3.ts';
 import type { Log } from './log.ts';
 import { Topic } from './topic.ts';
@@ -26,6 +27,7 @@ export interface JobOutcome {
   readonly isCancelled: boolean;
   readonly importResult?: ImportResult;
   readonly exportResult?: ExportResult;
+  readonly overall?: Overall;
 }
 
 export interface JobStart {
@@ -75,6 +77,7 @@ export class Jobs {
       progress: { unit: start.unit, done: 0, total: null, bytes: 0, events: 0, perSecond: 0, leftMs: null },
       importResult: null,
       exportResult: null,
+      overall: null,
       places: null,
       question: null,
       note: null,
@@ -208,6 +211,7 @@ export class Jobs {
         note: null,
         importResult: outcome.importResult ?? null,
         exportResult: outcome.exportResult ?? null,
+        overall: outcome.overall ?? null,
       });
     } catch (error) {
       if (signal.aborted && !(error instanceof AppError)) {

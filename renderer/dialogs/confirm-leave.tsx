@@ -63,4 +63,7 @@ const kept: Readonly<Record<Job['kind'], string>> = {
   follow: keptFiles,
   reindex: 'The old index stays as it is.',
   export: 'No file is written.',
+  verify: 'The verdicts of the last check stay as they are.',
+  report: 'No file is written.',
+  bundle: 'No file is written.',
 };

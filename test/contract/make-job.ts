@@ -13,6 +13,7 @@ export function makeJob(id: string): Job {
     progress: { unit: 'files', done: 0, total: null, bytes: 0, events: 0, perSecond: 0, leftMs: null },
     importResult: null,
     exportResult: null,
+    overall: null,
     places: null,
     question: null,
     note: null,

@@ -258,19 +258,23 @@ export function evidenceOf(
   window: TimeWindow = allTime,
 ): Evidence {
   return {
-    digests: objects.filter(({ kind }) => kind === 'digest').map(digestObject),
-    logs: objects.filter(({ kind }) => kind === 'log').map(logObject),
+    digests: objects
+      .filter(({ kind }) => kind === 'digest')
+      .map((object, at) => digestObject(object, at + 1)),
+    logs: objects
+      .filter(({ kind }) => kind === 'log')
+      .map((object, at) => logObject(object, objects.length + at)),
     keys: keys.map(({ given }) => given),
     window,
   };
 }
 
-function digestObject({ bucket, key, bytes, signature }: StoredObject): DigestObject {
-  return { bucket, key, signature, bytes: () => bytes };
+function digestObject({ bucket, key, bytes, signature }: StoredObject, id: number): DigestObject {
+  return { id, bucket, key, signature, bytes: () => bytes };
 }
 
-function logObject({ bucket, key, bytes }: StoredObject): LogObject {
-  return { bucket, key, timeMs: null, ...hashLog(key, bytes) };
+function logObject({ bucket, key, bytes }: StoredObject, id: number): LogObject {
+  return { id, bucket, key, timeMs: null, ...hashLog(key, bytes) };
 }
 
 export function sha256(content: string | Uint8Array): string {

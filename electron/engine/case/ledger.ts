@@ -7,6 +7,7 @@ import {
 } from '../../contract/api.ts';
 import type { Database, Row, SqlValue } from './driver.ts';
 import { countFiles, statusAt } from './file-counts.ts';
+import { likeAnywhere } from './like.ts';
 import { bytesOrNullAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './row.ts';
 
 /**
@@ -51,7 +52,7 @@ interface Condition {
 
 function textCondition(text: string): Condition {
   if (text === '') return { sql: '1', params: [] };
-  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const like = likeAnywhere(text);
   const conditions = ["key LIKE ? ESCAPE '\\'", "reason LIKE ? ESCAPE '\\'"];
   const range = sha256Range(text);
   if (range === null) return { sql: `(${conditions.join(' OR ')})`, params: [like, like] };

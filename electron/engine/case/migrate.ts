@@ -4,10 +4,11 @@ import type { Database } from './driver.ts';
 import { applicationId } from './file-header.ts';
 import { sql as first } from './migrations/001-first.ts';
 import { sql as buckets } from './migrations/002-buckets.ts';
+import { sql as integrity } from './migrations/003-integrity.ts';
 import { numberAt } from './row.ts';
 
 /** In order; the number of a migration is its place, from 1. Append-only once released. */
-const migrations: readonly string[] = [first, buckets];
+const migrations: readonly string[] = [first, buckets, integrity];
 
 /** The format of case that this version reads and writes. */
 export const latestFormat = migrations.length;

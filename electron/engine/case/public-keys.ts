@@ -1,6 +1,6 @@
 import type { PublicKeyInfo } from '../../contract/s3.ts';
 import type { PublicKey } from '../trails/trail-answer.ts';
-import type { Database } from './driver.ts';
+import type { Database, Row } from './driver.ts';
 import { bytesAt, numberAt, textAt, textOrNullAt } from './row.ts';
 
 /** A key of a region is used for about a month; this is more than all of AWS has had. A case may hold anything. */
@@ -52,18 +52,30 @@ export function addPublicKeys(
 
 /** Every key, by region and then by time. */
 export function publicKeys(db: Database): readonly PublicKey[] {
-  return db
-    .all(
-      `SELECT fingerprint, der, region, valid_from_ms, valid_until_ms FROM public_keys
-      ORDER BY region, valid_from_ms, fingerprint LIMIT ${maxKeys}`,
-    )
-    .map((row) => ({
-      fingerprint: textAt(row, 'fingerprint'),
-      der: bytesAt(row, 'der'),
-      region: textOrNullAt(row, 'region'),
-      validFromMs: numberAt(row, 'valid_from_ms'),
-      validUntilMs: numberAt(row, 'valid_until_ms'),
-    }));
+  return db.all(`${keySelection} LIMIT ${maxKeys}`).map(keyIn);
+}
+
+const keySelection = `SELECT fingerprint, der, region, valid_from_ms, valid_until_ms, origin FROM public_keys
+  ORDER BY region, valid_from_ms, fingerprint`;
+
+function keyIn(row: Row): PublicKey {
+  return {
+    fingerprint: textAt(row, 'fingerprint'),
+    der: bytesAt(row, 'der'),
+    region: textOrNullAt(row, 'region'),
+    validFromMs: numberAt(row, 'valid_from_ms'),
+    validUntilMs: numberAt(row, 'valid_until_ms'),
+  };
+}
+
+/** Every key with where it is from, to check digests with. */
+export function keysToCheckWith(
+  db: Database,
+): readonly (PublicKey & { readonly origin: KeyOrigin['origin'] })[] {
+  return db.all(`${keySelection} LIMIT ${maxKeys}`).map((row) => ({
+    ...keyIn(row),
+    origin: textAt(row, 'origin') === 'aws' ? ('aws' as const) : ('file' as const),
+  }));
 }
 
 /** {@link publicKeys} for a page, without their bytes. */

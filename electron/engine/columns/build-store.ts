@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import { type ColumnField, fields, termFields } from '../../contract/fields.ts';
 import type { Database } from '../case/driver.ts';
-import { numberAt } from '../case/row.ts';
+import { jsonAt } from '../case/json-at.ts';
+import { numberAt, textAt } from '../case/row.ts';
 import { segmentsAfter } from '../case/segments.ts';
 import { buildColumn, type ColumnSurroundings, splitLists } from './build-column.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
@@ -41,6 +43,7 @@ export function buildStore(db: Database, revision: number, endFlag: CancelFlag):
     const textOfTerm = readTerms(db, writer, scratch, endFlag);
     const segments = readSegments(db, scratch, endFlag);
     const textOfObject = readObjectKeys(db, writer, segments, scratch, endFlag);
+    const verdictOfObject = readVerdicts(db, writer, scratch);
     const rows = arrangeRows(segments, memory, scratch);
     const largest = segments.reduce((most, { eventCount }) => Math.max(most, eventCount), 0);
     const surroundings = {
@@ -61,6 +64,11 @@ export function buildStore(db: Database, revision: number, endFlag: CancelFlag):
         ...surroundings,
         parts: segments.map(({ objects }) => objects),
         textOf: textOfObject,
+      }),
+      verdict: buildColumn({
+        ...surroundings,
+        parts: segments.map(({ objects }) => objects),
+        textOf: verdictOfObject,
       }),
     };
     const reader = new TextReader(writer.finish(scratch));
@@ -134,6 +142,22 @@ function readObjectKeys(
   }
   return lookUp(textOf, 'a file');
 }
+
+/** A file that came after the last check has no verdict. */
+function readVerdicts(db: Database, writer: TextWriter, scratch: Slabs): TextOf {
+  const last = lastId(db, 'SELECT coalesce(max(object_id), 0) AS last FROM verdicts');
+  const textOf = scratch.uint32(last + 1);
+  const sql = `SELECT verdict, json_group_array(object_id) AS ids FROM verdicts
+    WHERE object_id IS NOT NULL GROUP BY verdict`;
+  for (const row of db.all(sql)) {
+    const bytes = Buffer.from(textAt(row, 'verdict'));
+    const text = writer.addBytes(bytes, 0, bytes.length);
+    for (const id of jsonAt(row, 'ids', objectIds)) textOf[id] = text;
+  }
+  return (id) => textOf[id] ?? 0;
+}
+
+const objectIds = z.array(z.number().int().positive());
 
 function lookUp(textOf: Uint32Array, what: string): TextOf {
   return (id) => {

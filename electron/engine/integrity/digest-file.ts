@@ -1,12 +1,14 @@
 import { type Digest, readDigest } from './digest.ts';
 import { type DigestKey, readDigestKey } from './digest-key.ts';
-import type { DigestObject, Place } from './evidence.ts';
+import type { DigestObject, Place, UnpackProblem } from './evidence.ts';
 import { sha256Hex, unpackAs } from './log-hash.ts';
 import { type Whereabouts, whereabouts } from './place.ts';
 import type { Reason } from './verdicts.ts';
 
 /** A digest file of the case, read but not yet judged. */
 export interface DigestFile {
+  /** Its number in the ledger. */
+  readonly id: number;
   readonly place: Place;
   /** Null when it could not be read. */
   readonly digest: Digest | null;
@@ -25,9 +27,11 @@ export interface DigestFile {
 export function readDigestFile(object: DigestObject): DigestFile {
   const place = { bucket: object.bucket, key: object.key };
   const stored = object.bytes();
-  const { bytes, problem } = unpackAs(object.key, stored);
+  const { bytes, problem } =
+    stored === null ? ({ bytes: null, problem: 'not-as-imported' } as const) : unpackAs(object.key, stored);
   const digest = bytes === null ? null : readDigest(bytes);
   return {
+    id: object.id,
     place,
     digest,
     sha256: bytes === null ? '' : sha256Hex(bytes),
@@ -40,8 +44,9 @@ export function readDigestFile(object: DigestObject): DigestFile {
 }
 
 /** A digest without the end of its gzip is refused, as validate-logs does, even when its content is whole. */
-function faultOf(problem: ReturnType<typeof unpackAs>['problem'], digest: Digest | null): Reason | null {
+function faultOf(problem: UnpackProblem | null, digest: Digest | null): Reason | null {
   if (problem === 'too-large') return 'digest-too-large';
+  if (problem === 'not-as-imported') return 'digest-not-as-imported';
   if (problem === 'rest') return 'gzip-rest';
   if (problem !== null) return 'gzip-damaged';
   return digest === null ? 'not-a-digest' : null;

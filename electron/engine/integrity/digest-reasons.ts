@@ -45,6 +45,13 @@ export const digestReasons = {
     settle: fetchAgain,
     anchor: 'invalid format',
   },
+  'digest-not-as-imported': {
+    verdict: 'altered',
+    sentence:
+      'The case holds other bytes than those that were imported: the case file was altered, or is damaged.',
+    settle: 'Import the file again into a new case, from where it came; compare the SHA-256 in the ledger.',
+    anchor: 'signature verification failed',
+  },
   'not-a-digest': {
     verdict: 'altered',
     sentence: 'Its content is not that of a digest.',

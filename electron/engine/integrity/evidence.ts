@@ -12,8 +12,10 @@ export interface Origin {
 
 /** A digest file of the case. */
 export interface DigestObject extends Place {
-  /** As stored: gzip, or JSON where somebody unpacked it. */
-  bytes(): Uint8Array;
+  /** Its number in the ledger. */
+  readonly id: number;
+  /** As stored: gzip, or JSON where somebody unpacked it. Null: the case holds other bytes than were imported. */
+  bytes(): Uint8Array | null;
   /** `x-amz-meta-signature` of the object; null where it was lost (a plain download). */
   readonly signature: string | null;
 }
@@ -25,12 +27,24 @@ export interface LogHash {
   readonly problem: UnpackProblem | null;
 }
 
-/** Why the stored bytes are not one whole gzip member and nothing else. */
-export const unpackProblems = ['not-gzip', 'damaged', 'cut-short', 'rest', 'too-large'] as const;
+/**
+ * Why the stored bytes are not one whole gzip member and nothing else; `not-as-imported`: why nothing can be said of
+ * the delivered ones, for the case holds other bytes than those whose SHA-256 is in its ledger.
+ */
+export const unpackProblems = [
+  'not-gzip',
+  'damaged',
+  'cut-short',
+  'rest',
+  'too-large',
+  'not-as-imported',
+] as const;
 export type UnpackProblem = (typeof unpackProblems)[number];
 
 /** A log file of the case, hashed beforehand (that is the part worth all cores). */
 export interface LogObject extends Place, LogHash {
+  /** Its number in the ledger. */
+  readonly id: number;
   /** When it was delivered, for a name that does not tell; null is unknown. */
   readonly timeMs: number | null;
 }

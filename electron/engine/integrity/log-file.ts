@@ -1,9 +1,10 @@
+import type { Proof, Verdict } from '../../contract/integrity.ts';
 import type { CoveredTime } from './covered-time.ts';
 import { type LogObject, type Origin, originText } from './evidence.ts';
 import type { Mention, NamedFile, NamedLogs } from './named-logs.ts';
 import { type Whereabouts, whereabouts } from './place.ts';
 import type { Judged } from './proof-graph.ts';
-import { type Note, type Proof, type Reason, type Verdict, verdictOf } from './verdicts.ts';
+import { type Note, type Reason, verdictOf } from './verdicts.ts';
 
 /** The verdict of a log file that is in the case. */
 export interface LogVerdict {
@@ -171,6 +172,7 @@ function isKnownHash({ log }: Mention): boolean {
 
 /** A stream that ends too early is left to its hash: what is missing may be nothing but the checksum. */
 function frameFault({ problem, sha256 }: LogObject): Reason | null {
+  if (problem === 'not-as-imported') return 'log-not-as-imported';
   if (problem === 'rest') return 'log-gzip-rest';
   if (problem === 'damaged' || problem === 'not-gzip') return 'log-gzip-damaged';
   return problem !== 'too-large' && sha256 === null ? 'log-gzip-damaged' : null;

@@ -34,6 +34,13 @@ export const logReasons = {
     settle: fetchAgain,
     anchor: 'unexpected data after end of compressed stream',
   },
+  'log-not-as-imported': {
+    verdict: 'altered',
+    sentence:
+      'The case holds other bytes than those that were imported: the case file was altered, or is damaged.',
+    settle: 'Import the file again into a new case, from where it came; compare the SHA-256 in the ledger.',
+    anchor: "hash value doesn't match",
+  },
   'hash-differs': {
     verdict: 'altered',
     sentence: 'Its hash is not the one that a proven digest names.',

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto';
+import type { Proof } from '../../contract/integrity.ts';
 import type { DigestFile } from './digest-file.ts';
 import { type Origin, originText } from './evidence.ts';
 import type { KeyRing } from './key-ring.ts';
 import { deliveredName, whereabouts } from './place.ts';
 import { checkSignature, isHex, isSignature, type SignatureCheck } from './signature.ts';
 import { signingString } from './signing-string.ts';
-import type { Note, Proof, Reason } from './verdicts.ts';
+import type { Note, Reason } from './verdicts.ts';
 
 /** A digest file and what is found out about it. */
 export interface Judged {

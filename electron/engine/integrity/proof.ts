@@ -1,8 +1,9 @@
+import type { Proof } from '../../contract/integrity.ts';
 import { endOf } from './digest-file.ts';
 import type { KeyRing } from './key-ring.ts';
 import { agrees, disagrees, type Judged, type ProofGraph, usableKey } from './proof-graph.ts';
 import { isHex } from './signature.ts';
-import type { Proof, Reason } from './verdicts.ts';
+import type { Reason } from './verdicts.ts';
 
 const hourMs = 3_600_000;
 

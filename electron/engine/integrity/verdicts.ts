@@ -1,28 +1,6 @@
+import { type Overall, overalls, type Verdict } from '../../contract/integrity.ts';
 import { digestReasons } from './digest-reasons.ts';
 import { logReasons } from './log-reasons.ts';
-
-/** What the check says of an object; closed, and the same for digests and log files. */
-export const verdicts = [
-  'proven',
-  'moved',
-  'altered',
-  'chain-broken',
-  'unreferenced',
-  'unsigned',
-  'key-unknown',
-  'unproven',
-  'not-covered',
-  'missing',
-] as const;
-export type Verdict = (typeof verdicts)[number];
-
-/** What a proof rests on. For a log file: what its digest's proof rests on. */
-export const proofs = ['signature', 'previous-signature', 'hash-chain'] as const;
-export type Proof = (typeof proofs)[number];
-
-/** All of them together, worst first. */
-export const overalls = ['tampered', 'unproven', 'incomplete', 'intact'] as const;
-export type Overall = (typeof overalls)[number];
 
 export interface ReasonWords {
   readonly verdict: Verdict;

@@ -1,3 +1,4 @@
+import type { Overall, Proof, Verdict } from '../../contract/integrity.ts';
 import { keyFacts } from '../ingest/s3-key.ts';
 import { type Gap, type Link, type Walk, walk } from './chain.ts';
 import { CoveredTime } from './covered-time.ts';
@@ -10,15 +11,7 @@ import { NamedLogs } from './named-logs.ts';
 import { judgeDigests } from './proof.ts';
 import { type Judged, ProofGraph } from './proof-graph.ts';
 import { findSeries, type SeriesName, timeOf } from './series.ts';
-import {
-  type Note,
-  type Overall,
-  overallOf,
-  type Proof,
-  type Reason,
-  type Verdict,
-  verdictOf,
-} from './verdicts.ts';
+import { type Note, overallOf, type Reason, verdictOf } from './verdicts.ts';
 
 /** What there is to check, and with what. Digests are read once, in the order given. */
 export interface Evidence {
@@ -30,6 +23,8 @@ export interface Evidence {
 }
 
 interface ObjectResult {
+  /** Its number in the ledger; null for what is missing. */
+  readonly id: number | null;
   /** Where it is in the case; of a missing object where it should be. */
   readonly place: Place;
   /** Where CloudTrail delivered it, as far as that is known. */
@@ -38,7 +33,7 @@ interface ObjectResult {
   readonly reason: Reason;
   readonly how: Proof | null;
   /** The digest that decided, where it is in the case. */
-  readonly by: Place | null;
+  readonly by: DigestFile | null;
   readonly notes: readonly Note[];
 }
 
@@ -125,6 +120,7 @@ function digestResultsOf({ series, links, missing }: Walk, window: TimeWindow): 
       const final = isMoved ? 'digest-moved' : reason;
       return {
         kind: 'digest',
+        id: file.id,
         place: file.place,
         origin: originOf(file),
         series: series.name,
@@ -133,7 +129,7 @@ function digestResultsOf({ series, links, missing }: Walk, window: TimeWindow): 
         verdict: verdictOf(final),
         reason: final,
         how,
-        by: by?.file.place ?? null,
+        by: by?.file ?? null,
         link: links.get(one) ?? null,
         notes: [...notes].filter((note) => !(isMoved && note === 'moved-too')),
       };
@@ -143,6 +139,7 @@ function digestResultsOf({ series, links, missing }: Walk, window: TimeWindow): 
     .map(
       ({ origin, startMs, endMs, reason, by }): DigestResult => ({
         kind: 'digest',
+        id: null,
         place: origin,
         origin,
         series: series.name,
@@ -152,7 +149,7 @@ function digestResultsOf({ series, links, missing }: Walk, window: TimeWindow): 
         verdict: verdictOf(reason),
         reason,
         how: null,
-        by: by.file.place,
+        by: by.file,
         link: null,
         notes: [],
       }),
@@ -166,13 +163,13 @@ function originOf({ digest }: DigestFile): Origin | null {
 
 function foundLog({ log, origin, verdict, reason, how, by, notes }: LogVerdict): LogResult {
   const place = { bucket: log.bucket, key: log.key };
-  return { kind: 'log', place, origin, verdict, reason, how, by: by?.file.place ?? null, notes };
+  return { kind: 'log', id: log.id, place, origin, verdict, reason, how, by: by?.file ?? null, notes };
 }
 
 function missingLog({ origin, by }: { readonly origin: Origin; readonly by: Judged }): LogResult {
   const reason = 'log-missing';
   const verdict = verdictOf(reason);
-  return { kind: 'log', place: origin, origin, verdict, reason, how: null, by: by.file.place, notes: [] };
+  return { kind: 'log', id: null, place: origin, origin, verdict, reason, how: null, by: by.file, notes: [] };
 }
 
 /** Both ends included, as validate-logs takes them: a log file of the last minute is in the digest after it. */

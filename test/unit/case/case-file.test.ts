@@ -172,7 +172,7 @@ test('an empty file is made a case of the latest format, which custody says once
   db.close();
 });
 
-test('a case of format 1 gets what buckets need, keeps what it has, and custody goes on', () => {
+test('a case of format 1 gets what later formats need, keeps what it has, and custody goes on', () => {
   const folder = temporaryFolder();
   const file = path.join(folder, 'a.spoor');
   const older = Database.open(file, { readOnly: false });
@@ -188,12 +188,15 @@ test('a case of format 1 gets what buckets need, keeps what it has, and custody 
   const opened = openCase(file, { ...context, access: 'write' });
   expect(formatOf(opened.db)).toBe(latestFormat);
   expect(opened.db.get('SELECT key, left_out FROM objects')).toMatchObject({ key: 'a', left_out: 0 });
+  expect(opened.db.all('SELECT verdict FROM events_as_text')).toEqual([]);
+  expect(opened.db.get('SELECT count(*) AS n FROM verdicts')).toEqual({ n: 0 });
   expect(opened.db.get('SELECT label, settings FROM sources')).toMatchObject({
     label: 'logs',
     settings: null,
   });
   expect(opened.db.all('SELECT action FROM custody ORDER BY seq').map((row) => row.action)).toEqual([
     'created',
+    'migrated',
     'migrated',
   ]);
   expect(checkCustody(opened.db).ok).toBe(true);

@@ -7,7 +7,17 @@ import { filters, madeEvents } from './arbitraries.ts';
 import { MadeCase, type MadeEvent, workersDir } from './made-case.ts';
 import { countValues, naiveSorted, naiveView, readNaiveRows, toEventRow, visible } from './naive.ts';
 
-const columns: FieldName[] = ['time', 'name', 'resource', 'object', 'error', 'id', 'request', 'vpce'];
+const columns: FieldName[] = [
+  'time',
+  'name',
+  'resource',
+  'object',
+  'verdict',
+  'error',
+  'id',
+  'request',
+  'vpce',
+];
 const facetFields = [...columnFields];
 
 const questions = fc.record({
@@ -19,7 +29,16 @@ const questions = fc.record({
     .map(([top, underWholeFilter]) => facetFields.map((field) => ({ field, top, underWholeFilter }))),
   page: fc.record({
     sort: fc.record({
-      field: fc.constantFrom<FieldName>('time', 'name', 'resource', 'object', 'vpce', 'id', 'request'),
+      field: fc.constantFrom<FieldName>(
+        'time',
+        'name',
+        'resource',
+        'object',
+        'verdict',
+        'vpce',
+        'id',
+        'request',
+      ),
       descending: fc.boolean(),
     }),
     offset: fc.integer({ min: 0, max: 30 }),

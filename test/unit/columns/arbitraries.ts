@@ -104,7 +104,7 @@ const pattern: fc.Arbitrary<Pattern> = fc.oneof(
     arbitrary: fc.constantFrom('^a', 'b$', '^..?$').map((source) => ({ kind: 'regex', source }) as const),
   },
 );
-const columnTarget = fc.constantFrom<FieldName>('name', 'actor', 'error', 'resource', 'object');
+const columnTarget = fc.constantFrom<FieldName>('name', 'actor', 'error', 'resource', 'object', 'verdict');
 const idPattern: fc.Arbitrary<Pattern> = fc.oneof(
   uniqueId.map((text) => ({ kind: 'literal', text }) as const),
   uniqueId.map((text) => ({ kind: 'literal', text: text.toUpperCase() }) as const),

@@ -95,6 +95,14 @@ export class MadeCase {
     const sql =
       "INSERT INTO objects (source_id, key, key_hash, is_kept, status, size_bytes, seen_at_ms) VALUES (1, ?, 0, 0, 'read', 1, 0)";
     const id = this.db.run(sql, key).lastId;
+    // Some files were never checked.
+    const verdict = ['proven', 'altered', null][id % 3] ?? null;
+    if (verdict !== null)
+      this.db.run(
+        "INSERT INTO verdicts (object_id, kind, verdict, reason, notes, is_asked) VALUES (?, 'log', ?, '', '[]', 1)",
+        id,
+        verdict,
+      );
     this.#objects.set(key, id);
     return id;
   }

@@ -28,6 +28,8 @@ export function readNaiveRows(db: Database): NaiveRow[] {
     if (field === 'time') return "strftime('%Y-%m-%dT%H:%M:%fZ', time_ms / 1000.0, 'unixepoch') AS x_time";
     if (field === 'id') return `${guid('event_id')} AS x_id`;
     if (field === 'request') return `${guid('request_id')} AS x_request`;
+    if (field === 'verdict')
+      return '(SELECT verdict FROM verdicts WHERE object_id = e.object_id) AS x_verdict';
     if (field === 'object') return '(SELECT key FROM objects WHERE id = e.object_id) AS x_object';
     const row = identity.has(field) ? 'i' : call.has(field) ? 'c' : 'e';
     return `(SELECT text FROM terms WHERE id = ${row}.${field}_t) AS x_${field}`;

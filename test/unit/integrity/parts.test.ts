@@ -4,6 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { verdicts } from '../../../electron/contract/integrity.ts';
 import { readDigest } from '../../../electron/engine/integrity/digest.ts';
 import { readDigestKey, writeDigestKey } from '../../../electron/engine/integrity/digest-key.ts';
 import { readKeyFile } from '../../../electron/engine/integrity/key-file.ts';
@@ -13,7 +14,7 @@ import { whereabouts } from '../../../electron/engine/integrity/place.ts';
 import { checkSignature } from '../../../electron/engine/integrity/signature.ts';
 import { signingString } from '../../../electron/engine/integrity/signing-string.ts';
 import { unpack } from '../../../electron/engine/integrity/unpack.ts';
-import { notes, overallOf, reasons, verdicts } from '../../../electron/engine/integrity/verdicts.ts';
+import { notes, overallOf, reasons } from '../../../electron/engine/integrity/verdicts.ts';
 import { contentOf, makeKey, sha256, signDigest, TestTrail } from '../../support/digests.ts';
 
 const key = makeKey();

@@ -37,6 +37,7 @@ const job: Job = {
   progress: { unit: 'files', done: 1204, total: 3880, bytes: 1, events: 1, perSecond: 10, leftMs: 121_000 },
   importResult: null,
   exportResult: null,
+  overall: null,
   places: null,
   question: null,
   note: null,

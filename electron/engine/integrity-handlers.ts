@@ -1,0 +1,112 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Params } from '../contract/api.ts';
+import { AppError } from '../contract/errors.ts';
+import { keepVerification, latestVerification, verdictPage } from './case/verdicts.ts';
+import type { CaseSession } from './case-session.ts';
+import type { Cases } from './cases.ts';
+import type { Handlers } from './dispatcher.ts';
+import type { Grants } from './grants.ts';
+import type { CheckTask } from './integrity/check-task.ts';
+import { readKeyFile } from './integrity/key-file.ts';
+import type { GivenKey } from './integrity/key-ring.ts';
+import { startCheck } from './integrity/start-check.ts';
+import type { Jobs } from './jobs.ts';
+
+export interface IntegrityHandlerParts {
+  readonly cases: Cases;
+  readonly grants: Grants;
+  readonly jobs: Jobs;
+  readonly version: string;
+  readonly workersDir: string;
+  readonly threads: number;
+  readonly clock: () => number;
+}
+
+/** A list of all keys that AWS ever had is some megabytes. */
+const maxKeyFileBytes = 16 * 1024 * 1024;
+
+/** The part of the contract that is about proof. */
+export function integrityHandlers(parts: IntegrityHandlerParts) {
+  const { cases, grants, jobs, version, workersDir, threads, clock } = parts;
+
+  const keysOf = async (grant: string | null): Promise<readonly GivenKey[]> => {
+    if (grant === null) return [];
+    const file = grants.pathOf(grant, 'file');
+    try {
+      if ((await stat(file)).size <= maxKeyFileBytes) return readKeyFile(await readFile(file, 'utf8'));
+    } catch (cause) {
+      if (cause instanceof AppError) throw cause;
+      throw new AppError('unreadable', `${file} cannot be read.`, { cause });
+    }
+    throw new AppError('unreadable', `${file} is too large for a list of public keys.`);
+  };
+
+  const taskFor = (
+    session: CaseSession,
+    rest: Pick<CheckTask, 'choice' | 'keys' | 'question'>,
+  ): CheckTask => ({
+    casePath: session.file.path,
+    threads,
+    version,
+    keeps: rest.question === null && session.file.access === 'write',
+    ...rest,
+  });
+
+  const verify = async ({
+    case: id,
+    choice,
+    keys: grant,
+  }: Params<'verify.start'>): Promise<{ job: string }> => {
+    const session = cases.get(id);
+    const keys = await keysOf(grant);
+    const job = jobs.start({
+      kind: 'verify',
+      case: id,
+      title: `Checking the integrity of ${path.basename(session.file.path)}`,
+      unit: 'files',
+      run: async (report, signal) => {
+        const end = await startCheck(taskFor(session, { choice, keys, question: null }), {
+          workersDir,
+          signal,
+          onProgress: ({ done, total, bytes }) => report({ done, total, bytes }),
+        });
+        if (end.kind !== 'done') return { isCancelled: true };
+        if (end.result !== null) keepVerification(session.file.db, end.result, clock());
+        // Events show the verdicts of their files.
+        await session.refresh();
+        return { isCancelled: false, overall: end.overall };
+      },
+    });
+    return { job };
+  };
+
+  const pending = async (): Promise<never> => {
+    throw new AppError('internal', 'Being built.');
+  };
+
+  return {
+    'verify.start': verify,
+    'verify.latest': async ({ case: id }) => ({ verification: latestVerification(cases.get(id).file.db) }),
+    'verify.objects': async ({ case: id, ...request }) => verdictPage(cases.get(id).file.db, request),
+    'verify.text': async function* ({ case: id, keys: grant, ...question }, signal) {
+      const keys = await keysOf(grant);
+      const choice = { fromMs: null, untilMs: null, accounts: [], regions: [], trails: [] };
+      const end = await startCheck(taskFor(cases.get(id), { choice, keys, question }), {
+        workersDir,
+        signal,
+        onProgress: () => undefined,
+      });
+      signal.throwIfAborted();
+      if (end.kind === 'text') yield* end.lines;
+    },
+    'coverage.map': pending,
+    'coverage.cell': pending,
+    'coverage.evidence': pending,
+    'logging.at': pending,
+    'logging.could': pending,
+    'custody.page': pending,
+    'report.start': pending,
+    'bundle.start': pending,
+  } satisfies Partial<Handlers>;
+}

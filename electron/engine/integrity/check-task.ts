@@ -1,0 +1,64 @@
+import type { ErrorShape } from '../../contract/errors.ts';
+import type { Proof, Verdict, Verification, VerifyChoice } from '../../contract/integrity.ts';
+import type { GivenKey } from './key-ring.ts';
+import type { ValidateOutput, ValidateQuestion } from './validate-text.ts';
+import type { Note, Reason } from './verdicts.ts';
+
+/** What the verify thread is started with. */
+export interface CheckTask {
+  readonly casePath: string;
+  readonly threads: number;
+  readonly version: string;
+  readonly choice: VerifyChoice;
+  /** Beside those of the case. */
+  readonly keys: readonly GivenKey[];
+  /** Given: what validate-logs would print is wanted, and nothing is kept. */
+  readonly question: ValidateQuestion | null;
+  /** Whether the result is written into the case; else it is handed out. */
+  readonly keeps: boolean;
+}
+
+/** What was found of one object, as the case keeps it. */
+export interface VerdictRow {
+  /** Its number in the ledger; null for what is missing. */
+  readonly object: number | null;
+  readonly kind: 'digest' | 'log';
+  readonly verdict: Verdict;
+  readonly reason: Reason;
+  readonly how: Proof | null;
+  /** Where CloudTrail delivered it, unless that is where the case has it from. */
+  readonly bucket: string | null;
+  readonly key: string | null;
+  readonly byObject: number | null;
+  readonly notes: readonly Note[];
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly series: number | null;
+  readonly fromMs: number | null;
+  readonly untilMs: number | null;
+  readonly logCount: number | null;
+  readonly isAsked: boolean;
+}
+
+/** The summary as it is kept: what is known only when it is read again is left out. */
+export type CheckSummary = Omit<Verification, 'id' | 'atMs' | 'isCurrent' | 'isKept'>;
+
+export interface CheckResult {
+  readonly summary: CheckSummary;
+  /** The worst first. */
+  readonly rows: readonly VerdictRow[];
+  /** What the case held: later files and keys make the result an old one. */
+  readonly lastObject: number;
+  readonly keyCount: number;
+}
+
+/** From the engine to the thread. */
+export type CheckCommand = 'cancel';
+
+/** From the thread to the engine: progress, and then one of the others. */
+export type CheckMessage =
+  | { readonly kind: 'progress'; readonly done: number; readonly total: number; readonly bytes: number }
+  | { readonly kind: 'done'; readonly result: CheckResult | null; readonly overall: Verification['overall'] }
+  | { readonly kind: 'text'; readonly lines: readonly ValidateOutput[] }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'failed'; readonly error: ErrorShape; readonly detail: string };
