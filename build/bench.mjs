@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureInstalled, root } from './prepare.mjs';
 
-// `npm run bench -- [--quick] [--events N] [--sync]`: measures the engine against the floor. See test/bench/index.ts.
+// `npm run bench -- [--quick] [--events N] [--sync] [--verify]`: measures the engine against the floor. See test/bench/index.ts.
 ensureInstalled();
 const { rolldown } = await import('rolldown');
 
@@ -20,9 +20,12 @@ const bundle = await rolldown({
     'bucket-process': bench('bucket-process.ts'),
     'sdk-process': bench('sdk-process.ts'),
     'sync-process': bench('sync-process.ts'),
+    'hash-floor-thread': bench('hash-floor-thread.ts'),
     'ingest-thread': thread('ingest-thread.ts'),
     'parse-thread': thread('parse-thread.ts'),
     'column-thread': thread('column-thread.ts'),
+    'verify-thread': thread('verify-thread.ts'),
+    'hash-thread': thread('hash-thread.ts'),
   },
   external: ['electron', '@photostructure/sqlite', /^node:/],
   platform: 'node',

@@ -6,9 +6,10 @@ import type { TrailOptions } from '../../electron/engine/sample/trail.ts';
 import { measureCase } from './case-numbers.ts';
 import { ingest, startEngine } from './engine.ts';
 import { measureFloor } from './floor.ts';
-import { report, reportSync, type TrailNumbers } from './report.ts';
+import { report, reportSync, reportVerify, type TrailNumbers } from './report.ts';
 import { measureSync } from './sync-numbers.ts';
 import { writeTrail } from './trail-on-disk.ts';
+import { measureVerify } from './verify-numbers.ts';
 
 const help = `Measures the built engine on generated trails, against the floor, and prints the targets of the design beside.
 
@@ -17,6 +18,7 @@ const help = `Measures the built engine on generated trails, against the floor, 
   --trail KIND   only one trail: mixed or s3-data
   --sync         instead: a sync of 20,000 small objects from a loopback S3, against a bare loop of the SDK
   --objects N    of that sync (default 20,000)
+  --verify       instead: a check of about 12,000 log files and their digests, against gunzip and SHA-256 alone
   --folder DIR   where the trails and cases go (default: a temporary folder); 1 GB a million events, removed at the end
 `;
 
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     trail: { type: 'string' },
     sync: { type: 'boolean', default: false },
     objects: { type: 'string', default: '20000' },
+    verify: { type: 'boolean', default: false },
     folder: { type: 'string', default: tmpdir() },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -71,6 +74,11 @@ async function syncReport(folder: string): Promise<string> {
   return reportSync(await measureSync({ objects, concurrency: 16, folder, threads }));
 }
 
+async function verifyReport(folder: string): Promise<string> {
+  say('making a trail with digests, and checking it');
+  return reportVerify(await measureVerify(folder, Number(values.events ?? 100_000), threads));
+}
+
 function say(step: string): void {
   process.stderr.write(`bench: ${step} …\n`);
 }
@@ -87,6 +95,7 @@ else {
   const kinds = (['mixed', 's3-data'] as const).filter(
     (kind) => values.trail === undefined || values.trail === kind,
   );
+  const isOther = values.sync || values.verify;
   if (kinds.length === 0) throw new Error('--trail takes mixed or s3-data');
   const folder = mkdtempSync(path.join(values.folder, 'spoor-bench-'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -97,7 +106,8 @@ else {
   }
   try {
     if (values.sync) process.stdout.write(await syncReport(folder));
-    for (const kind of values.sync ? [] : kinds) {
+    if (values.verify) process.stdout.write(await verifyReport(folder));
+    for (const kind of isOther ? [] : kinds) {
       const numbers = await measureTrail(folder, { events, seed: 20_260_101, kind });
       process.stdout.write(report(titles[kind], numbers));
       rmSync(path.join(folder, `${kind}.spoor`));
@@ -105,7 +115,7 @@ else {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  if (!values.sync)
+  if (!isOther)
     process.stdout.write(
       `\n${threads} threads; DuckDB is not compared in this run: its numbers for this kind of machine are in DESIGN section 10.\n`,
     );

@@ -1,5 +1,6 @@
 import type { CaseNumbers } from './case-numbers.ts';
 import type { TrailSize } from './trail-thread.ts';
+import type { VerifyNumbers } from './verify-numbers.ts';
 
 export interface TrailNumbers extends CaseNumbers {
   readonly size: TrailSize;
@@ -90,6 +91,27 @@ export function reportSync({
     ['the most memory', mib(mostBytes), '', true],
   ];
   return `\nA sync from a loopback S3: ${objects.toLocaleString('en')} objects, ${concurrency} requests side by side\n${table(rows)}\n`;
+}
+
+export function reportVerify({
+  files,
+  digests,
+  floorMs,
+  verifyMs,
+  checkMs,
+  grownBytes,
+}: VerifyNumbers): string {
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+  const rate = Math.round(((files + digests) * 1000) / floorMs);
+  const ratio = verifyMs / floorMs;
+  const rows: Row[] = [
+    ['floor: read, gunzip, SHA-256', seconds(floorMs), `${rate.toLocaleString('en')} files/s`, true],
+    ['check, kept in the case', seconds(verifyMs), '', true],
+    ['of it, hashing and walking', seconds(checkMs), '', true],
+    ['check against the floor', `${ratio.toFixed(2)} ×`, '≤ 2.0 ×', ratio <= 2],
+    ['memory grown by the first check', mib(grownBytes), '', true],
+  ];
+  return `\nA check: ${files.toLocaleString('en')} log files, ${digests.toLocaleString('en')} digests\n${table(rows)}\n`;
 }
 
 function table(rows: readonly Row[]): string {

@@ -58,6 +58,8 @@ export function tellResult(
   const gaps = asked.gaps
     .filter((gap) => wants.digest(gap.series))
     .map(({ kind, fromMs, toMs, series: name }) => ({ ...name, kind, fromMs, untilMs: toMs }));
+  const rowsOfSeries = Array.from(series, (): VerdictRow[] => []);
+  for (const row of told) if (row.series !== null) rowsOfSeries[row.series]?.push(row);
   return {
     rows,
     overall: overallOf(
@@ -66,12 +68,7 @@ export function tellResult(
     ),
     digests: countsOf(told.filter(({ kind }) => kind === 'digest')),
     logs: countsOf(told.filter(({ kind }) => kind === 'log')),
-    series: [...series].map(([name, place]) =>
-      seriesOf(
-        name,
-        told.filter((row) => row.series === place),
-      ),
-    ),
+    series: Array.from(series, ([name, place]) => seriesOf(name, rowsOfSeries[place] ?? [])),
     gaps,
   };
 }
@@ -199,10 +196,12 @@ function seriesNameOf({ by }: LogResult): SeriesName | null {
 }
 
 function countsOf(rows: readonly VerdictRow[]): VerdictCounts {
+  const counts = new Map<Verdict, number>();
+  for (const { verdict } of rows) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   const by: Partial<Record<Verdict, number>> = {};
   for (const one of verdicts) {
-    const count = rows.reduce((sum, { verdict }) => sum + +(verdict === one), 0);
-    if (count > 0) by[one] = count;
+    const count = counts.get(one);
+    if (count !== undefined) by[one] = count;
   }
   return { total: rows.length, by };
 }

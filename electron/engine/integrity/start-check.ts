@@ -23,7 +23,11 @@ export function startCheck(
   { workersDir, signal, onProgress }: CheckOptions,
 ): Promise<CheckEnd> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(path.join(workersDir, 'verify-thread.js'), { workerData: task });
+    const worker = new Worker(path.join(workersDir, 'verify-thread.js'), {
+      workerData: task,
+      // Every digest stays in memory until the end: with little room for the young, each would be copied twice.
+      resourceLimits: { maxYoungGenerationSizeMb: 128 },
+    });
     const onAbort = (): void => {
       const command: CheckCommand = 'cancel';
       worker.postMessage(command);
