@@ -130,6 +130,17 @@ test('the record of an event is shown as it was written, by keyboard alone', asy
   await expect(page.getByRole('tab', { name: 'Provenance' })).toBeHidden();
 });
 
+test('an event of a case that was never checked says so, and leads to where it can be', async ({ start }) => {
+  const { folder, logs } = trailIn(4);
+  const { page } = await start({ folder, paths: [logs] });
+  await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
+  await rowsOf(page).click();
+  await page.getByRole('tab', { name: 'Provenance' }).click();
+  await expect(page.getByText('Not checked yet')).toBeVisible();
+  await page.getByRole('button', { name: 'Check the case' }).click();
+  await expect(page).toHaveURL(/#\/proof/);
+});
+
 test('log content is never markup, and what it hides is shown', async ({ start }) => {
   const hostile = record(99, {
     userAgent: '<img src=x onerror="document.title=1">',

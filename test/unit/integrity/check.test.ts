@@ -4,6 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseInfo } from '../../../electron/contract/api.ts';
 import type { Verification, VerifyChoice } from '../../../electron/contract/integrity.ts';
+import { Database } from '../../../electron/engine/case/driver.ts';
+import { bytesAt, numberAt } from '../../../electron/engine/case/row.ts';
 import { hourMs, makeKey, type StoredObject, TestTrail } from '../../support/digests.ts';
 import { endOf, startTestEngine, type TestEngine } from '../../support/engine.ts';
 import { keyListJson, writeTrailFolder } from '../../support/trail-folder.ts';
@@ -182,6 +184,29 @@ describe('the check of a case', () => {
     await test.engine.call('jobs.cancel', { job });
     expect((await endOf(test.engine, job)).state).toBe('cancelled');
     expect(await test.engine.call('verify.latest', { case: info.case })).toEqual({ verification: null });
+  });
+
+  it('sees bytes that were changed in the case file itself, and names the file', async () => {
+    const trail = new TestTrail({ key }).write(3);
+    const info = await caseOf(trail.objects);
+    await test.engine.call('cases.close', { case: info.case });
+    const file = path.join(info.place, info.name);
+    const log = at(at(trail.hours, 0).logs, 0);
+    const db = Database.open(file, { readOnly: false });
+    const row = db.get(
+      'SELECT b.pack_id, b.offset, p.bytes FROM objects AS o JOIN blobs AS b USING (sha256) JOIN packs AS p ON p.id = b.pack_id WHERE o.key = ?',
+      log.key,
+    );
+    const bytes = Uint8Array.from(bytesAt(row ?? {}, 'bytes'));
+    const last = numberAt(row ?? {}, 'offset') + log.bytes.length - 1;
+    bytes[last] = (bytes[last] ?? 0) ^ 1;
+    db.run('UPDATE packs SET bytes = ? WHERE id = ?', bytes, numberAt(row ?? {}, 'pack_id'));
+    db.close();
+    const { token } = await test.engine.grantPath(file, 'file');
+    const again = await test.engine.call('cases.open', { grant: token, access: 'write' });
+    expect((await check(again)).overall).toBe('tampered');
+    const found = await exceptions(again.case);
+    expect(found.filter((one) => one.includes('altered'))).toEqual(['log altered log-not-as-imported']);
   });
 
   it('says it in the words of the AWS CLI', async () => {

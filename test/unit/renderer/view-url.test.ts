@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileStatuses, ledgerSorts } from '../../../electron/contract/api.ts';
 import { fieldNames } from '../../../electron/contract/fields.ts';
+import { verdicts } from '../../../electron/contract/integrity.ts';
 import {
   defaultView,
   pageNames,
@@ -14,6 +15,10 @@ const field = fc.constantFrom(...fieldNames);
 // An address cannot carry half of a surrogate pair; `unit: 'grapheme'` makes whole characters only.
 const text = fc.string({ unit: 'grapheme', maxLength: 60 });
 
+const span = fc
+  .tuple(fc.nat(), fc.integer({ min: 1, max: 1_000_000 }))
+  .map(([fromMs, lengthMs]) => ({ fromMs, untilMs: fromMs + lengthMs }));
+
 const view: fc.Arbitrary<View> = fc.record({
   page: fc.constantFrom(...pageNames),
   filterText: text,
@@ -25,6 +30,15 @@ const view: fc.Arbitrary<View> = fc.record({
   ledgerStatus: fc.option(fc.constantFrom(...fileStatuses)),
   ledgerText: text,
   ledgerSort: fc.option(fc.record({ by: fc.constantFrom(...ledgerSorts), descending: fc.boolean() })),
+  proof: fc.record({
+    span: fc.option(span),
+    cell: fc.option(
+      fc
+        .tuple(fc.string({ unit: 'grapheme-ascii', maxLength: 20 }), fc.constantFrom('eu-west-1', ''), span)
+        .map(([account, region, hours]) => ({ account, region, ...hours })),
+    ),
+    verdict: fc.option(fc.constantFrom(...verdicts)),
+  }),
 });
 
 describe('the address of a view', () => {
@@ -56,7 +70,9 @@ describe('the address of a view', () => {
       }),
     );
     expect(
-      parseViewUrl('#/elsewhere?sort=-nothing&columns=a,b&event=-1&status=gone&zone=mars&order=-gone'),
+      parseViewUrl(
+        '#/elsewhere?sort=-nothing&columns=a,b&event=-1&status=gone&zone=mars&order=-gone&verdict=fine&span=9-3&hour=1-2',
+      ),
     ).toEqual(defaultView);
   });
 
