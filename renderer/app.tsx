@@ -3,6 +3,7 @@ import { ExportDialog } from './dialogs/export-dialog.tsx';
 import { FileBrowser } from './dialogs/file-browser.tsx';
 import { HelpDialog } from './help/help-dialog.tsx';
 import { CommandPalette } from './palette/command-palette.tsx';
+import { ProofPanels } from './proof/proof-panels.tsx';
 import { Connecting } from './shell/connecting.tsx';
 import { Disconnected } from './shell/disconnected.tsx';
 import { DropZone } from './shell/drop-zone.tsx';
@@ -34,6 +35,7 @@ export function App() {
         <ExportDialog caseInfo={current} onClose={closePanel} />
       ) : null}
       {panel === 'sync' ? <SyncDialog caseInfo={current} onClose={closePanel} /> : null}
+      {current === null ? null : <ProofPanels panel={panel} caseInfo={current} onClose={closePanel} />}
       <FileBrowser />
       <ConfirmLeave />
       <Toasts />

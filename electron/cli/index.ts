@@ -2,6 +2,7 @@
 import { version } from '../../package.json';
 import { AppError } from '../contract/errors.ts';
 import { type Command, type ExitCode, helpText, readArguments, UsageError } from './command.ts';
+import { bundleCommand } from './commands/bundle.ts';
 import { countCommand } from './commands/count.ts';
 import { exportCommand } from './commands/export.ts';
 import { followCommand } from './commands/follow.ts';
@@ -30,13 +31,14 @@ const commands: readonly Command[] = [
   queryCommand,
   countCommand,
   exportCommand,
+  bundleCommand,
   serveCommand,
   reindexCommand,
   sampleCommand,
 ];
 
 /** Where the filter stands among the words of a command that takes one. */
-const filterAt: Readonly<Record<string, number>> = { query: 1, count: 1, export: 2 };
+const filterAt: Readonly<Record<string, number>> = { query: 1, count: 1, export: 2, bundle: 2 };
 
 const overview = [
   'Spoor reads AWS CloudTrail trails offline.',

@@ -2,6 +2,10 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Params } from '../contract/api.ts';
 import { AppError } from '../contract/errors.ts';
+import { parseFilter } from '../contract/filter/parse.ts';
+import { fileTest } from './bundle/file-filter.ts';
+import { writeBundle } from './bundle/write-bundle.ts';
+import { appendCustody } from './case/custody.ts';
 import { keepVerification, latestVerification, verdictPage } from './case/verdicts.ts';
 import type { CaseSession } from './case-session.ts';
 import type { Cases } from './cases.ts';
@@ -81,6 +85,40 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     return { job };
   };
 
+  const bundle = async ({
+    case: id,
+    filter: text,
+    target: token,
+    overwrite,
+  }: Params<'bundle.start'>): Promise<{ job: string }> => {
+    const session = cases.get(id);
+    const { db, access } = session.file;
+    const filter = parseFilter(text);
+    // Refuses what is no question about files before there is a job.
+    fileTest(filter);
+    const target = grants.pathOf(token, 'save');
+    const job = jobs.start({
+      kind: 'bundle',
+      case: id,
+      title: `Writing ${path.basename(target)}`,
+      unit: 'files',
+      run: async (report, signal) => {
+        const exportResult = await writeBundle({
+          ...{ db, filter, target, overwrite, version, signal },
+          onProgress: ({ done, total, bytes }) => report({ done, total, bytes }),
+        });
+        if (access === 'write')
+          appendCustody(db, {
+            atMs: clock(),
+            action: 'bundled',
+            details: { ...exportResult, filter: text, version },
+          });
+        return { isCancelled: false, exportResult };
+      },
+    });
+    return { job };
+  };
+
   const pending = async (): Promise<never> => {
     throw new AppError('internal', 'Being built.');
   };
@@ -107,6 +145,6 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     'logging.could': pending,
     'custody.page': pending,
     'report.start': pending,
-    'bundle.start': pending,
+    'bundle.start': bundle,
   } satisfies Partial<Handlers>;
 }

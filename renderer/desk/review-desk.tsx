@@ -20,17 +20,30 @@ import { panelWidths } from './panel-widths.ts';
 import { RecordPanel } from './record/record-panel.tsx';
 import styles from './review-desk.module.css';
 import { EventTable } from './table/event-table.tsx';
-import { barsOf } from './timeline/domain.ts';
+import { barsOf, startOf } from './timeline/domain.ts';
 import { Timeline } from './timeline/timeline.tsx';
+import { useEvidence } from './use-evidence.ts';
 import { useViewAnswer } from './use-view-answer.ts';
 
 /** Where events are looked at: filter, timeline, facets, table, and the record of the selected event. */
 export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const { retry, ...view } = useViewAnswer(caseInfo);
   const { filterText, zone, selectedEvent, setSelectedEvent } = useView();
-  const { answer, isOutdated } = view;
+  const { answer, domain, isOutdated } = view;
   // A malformed text has no answer: all below it goes by the filter whose answer is shown.
   const filter = readFilter(filterText) ?? readFilter(view.answeredFilter) ?? everything;
+  // About what is shown and not about what is typed: so it is asked after the view, and never before it.
+  const coverage = useEvidence(
+    answer === null || domain === null
+      ? null
+      : {
+          case: caseInfo.case,
+          filter: view.answeredFilter,
+          fromMs: domain.fromMs,
+          untilMs: startOf(domain, domain.bars),
+        },
+    answer?.revision ?? 0,
+  );
   const [widths] = useState(() => panelWidths(window.innerWidth));
 
   useEffect(
@@ -90,8 +103,8 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
                 ) : null}
                 <div className={classes(styles.answer, isOutdated && styles.outdated)}>
                   <Timeline
-                    domain={view.domain}
-                    bars={view.domain === null ? [] : barsOf(view.domain, answer.histogram)}
+                    domain={domain}
+                    bars={domain === null ? [] : barsOf(domain, answer.histogram)}
                     undated={answer.undated}
                     matched={answer.matched}
                     total={answer.total}
@@ -99,11 +112,16 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
                     range={timeRangeOf(filter)}
                     isStale={view.isStale}
                     isBehind={view.isBehind}
+                    coverage={coverage}
                     onRange={setTimeRange}
                     onOutcome={showOnly}
                   />
                   {answer.matched === 0 ? (
-                    <EmptyResult caseInfo={caseInfo} filterText={view.answeredFilter} />
+                    <EmptyResult
+                      caseInfo={caseInfo}
+                      filterText={view.answeredFilter}
+                      revision={answer.revision}
+                    />
                   ) : (
                     <EventTable caseInfo={caseInfo} filter={view.answeredFilter} />
                   )}

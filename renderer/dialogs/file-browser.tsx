@@ -67,7 +67,7 @@ function Browser({ request }: { readonly request: BrowseRequest }) {
     try {
       const place = await currentHost().call('host.place', {
         folder: folder.token,
-        name: completeName(name, words.extension),
+        name: completeName(name, extensionOf(request) ?? words.extension),
       });
       if (place.exists) setOccupied(place.grant);
       else answer({ grants: [place.grant], mayOverwrite: false });
@@ -184,4 +184,9 @@ function Occupied({ grant, canReplace, onBack, onReplace }: OccupiedProps) {
       ) : null}
     </div>
   );
+}
+
+/** What is written says its own kind by the name that is suggested: a report is no CSV. */
+function extensionOf({ want, suggestedName }: BrowseRequest): string | null {
+  return want === 'export' ? (/\.[a-z0-9]+$/i.exec(suggestedName)?.[0].toLowerCase() ?? null) : null;
 }

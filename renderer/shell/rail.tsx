@@ -1,7 +1,8 @@
-import { CircleHelp, CloudDownload, FileText, List, Monitor, Moon, Sun } from 'lucide-react';
+import { CircleHelp, CloudDownload, FileText, List, Monitor, Moon, ShieldCheck, Sun } from 'lucide-react';
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import { runCommand } from '../state/commands.ts';
 import { problemCount } from '../state/job-words.ts';
+import { useProof } from '../state/proof.ts';
 import { type Theme, useSettings } from '../state/settings.ts';
 import { keysOf } from '../state/shortcuts.ts';
 import { useView } from '../state/view.ts';
@@ -18,6 +19,7 @@ export function Rail({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const theme = useSettings((state) => state.theme);
   const ThemeIcon = themeIcons[theme];
   const problems = problemCount(caseInfo.files);
+  const isTampered = useProof((state) => state.verification?.overall === 'tampered');
   const current = (name: PageName) => (name === page ? ({ 'aria-current': 'page' } as const) : {});
   return (
     <nav className={styles.rail} aria-label="Pages">
@@ -51,6 +53,17 @@ export function Rail({ caseInfo }: { readonly caseInfo: CaseInfo }) {
         onClick={() => runCommand('page.sources')}
       >
         <CloudDownload size={20} strokeWidth={1.7} aria-hidden="true" />
+      </IconButton>
+      <IconButton
+        size="large"
+        label={isTampered ? 'Proof and coverage: something was altered' : 'Proof and coverage'}
+        shortcut={keysOf('4')}
+        tooltipSide="right"
+        {...current('proof')}
+        onClick={() => runCommand('page.proof')}
+      >
+        <ShieldCheck size={20} strokeWidth={1.7} aria-hidden="true" />
+        {isTampered ? <span className={styles.dot} /> : null}
       </IconButton>
       <span className={styles.gap} />
       <IconButton

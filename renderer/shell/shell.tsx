@@ -1,9 +1,11 @@
-import type { CaseInfo } from '../../electron/contract/api.ts';
+import type { CaseInfo, Job } from '../../electron/contract/api.ts';
 import { ReviewDesk } from '../desk/review-desk.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
+import { ProofPage } from '../proof/proof-page.tsx';
 import { SourcesPage } from '../sources/sources-page.tsx';
 import { useCases } from '../state/cases.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
+import { useProofOf } from '../state/proof.ts';
 import { useView } from '../state/view.ts';
 import type { PageName } from '../state/view-url.ts';
 import { EmptyCase } from './empty-case.tsx';
@@ -17,6 +19,7 @@ export function Shell({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const page = useView((state) => state.page);
   // Another case is another page, and so is the same one over a new connection: nothing of the first may linger.
   const shown = useCases((state) => state.shown);
+  useProofOf(caseInfo);
   return (
     <div className={styles.shell}>
       <TopBar caseInfo={caseInfo} />
@@ -37,13 +40,18 @@ function Page({ name, caseInfo }: { readonly name: PageName; readonly caseInfo: 
       return <LedgerPage caseInfo={caseInfo} />;
     case 'sources':
       return <SourcesPage caseInfo={caseInfo} />;
+    case 'proof':
+      return <ProofPage caseInfo={caseInfo} />;
   }
 }
+
+/** Jobs that take nothing into the case. */
+const writing: ReadonlySet<Job['kind']> = new Set(['export', 'verify', 'report', 'bundle']);
 
 /** Without a single event there is nothing to filter: what can be imported, or how far the first import is. */
 function Review({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const running = useJobs((state) =>
-    state.jobs.find((job) => job.case === caseInfo.case && job.kind !== 'export' && isRunning(job)),
+    state.jobs.find((job) => job.case === caseInfo.case && !writing.has(job.kind) && isRunning(job)),
   );
   if (caseInfo.events === 0) return <EmptyCase caseInfo={caseInfo} running={running} />;
   return (

@@ -8,6 +8,7 @@ import { Badge } from '../ui/badge.tsx';
 import { classes } from '../ui/classes.ts';
 import { Tooltip } from '../ui/tooltip.tsx';
 import { JobTray } from './job-tray.tsx';
+import { ProofStatus } from './proof-status.tsx';
 import styles from './status-line.module.css';
 
 /** What is in the case, what of it is out of sight, and what is going on. */
@@ -61,6 +62,7 @@ export function StatusLine({ caseInfo }: { readonly caseInfo: CaseInfo }) {
           {formatCounted(problems, 'file')} with a problem
         </button>
       )}
+      <ProofStatus />
       {undated === 0 ? null : (
         <Tooltip
           side="top"

@@ -11,6 +11,7 @@ export const defaultColumns: readonly FieldName[] = [
   'outcome',
   'resource',
   'region',
+  'verdict',
 ];
 
 type Widths = Readonly<Partial<Record<FieldName, number>>>;

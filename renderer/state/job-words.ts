@@ -1,4 +1,5 @@
 import type { FileCounts, ImportResult, Job } from '../../electron/contract/api.ts';
+import type { Overall } from '../../electron/contract/integrity.ts';
 import { formatBytes } from '../format/bytes.ts';
 import { formatCompact, formatCount, formatCounted } from '../format/number.ts';
 import { formatDuration, formatTimeLeft } from '../format/time.ts';
@@ -6,7 +7,8 @@ import { formatDuration, formatTimeLeft } from '../format/time.ts';
 /** How far a job is, in the line's words: "1,204 of 3,880 files · 2 min left". */
 export function describeProgress(job: Job): string {
   const { unit, done, total, leftMs } = job.progress;
-  if (job.state === 'cancelling') return 'stopping; what is read is kept';
+  if (job.state === 'cancelling')
+    return keepsNothing.has(job.kind) ? 'stopping' : 'stopping; what is read is kept';
   if (job.state === 'waiting') return 'waits for a new sign-in';
   const one = unit === 'files' ? 'file' : 'event';
   const parts = [
@@ -36,19 +38,33 @@ export function describeOutcome(job: Job): { readonly title: string; readonly te
   const isCancelled = job.state === 'cancelled';
   if (job.exportResult !== null) {
     const { name, rows, bytes, elapsedMs } = job.exportResult;
+    const isOfFiles = job.kind === 'report' || job.kind === 'bundle';
     return {
-      title: `Exported ${name}`,
-      text: `${formatCounted(rows, 'event')}, ${formatBytes(bytes)}, in ${formatDuration(elapsedMs)}.`,
+      title: isOfFiles ? `Wrote ${name}` : `Exported ${name}`,
+      text: `${formatCounted(rows, isOfFiles ? 'file' : 'event')}, ${formatBytes(bytes)}, in ${formatDuration(elapsedMs)}.`,
     };
   }
   if (job.importResult !== null) {
     const title = isCancelled ? 'Stopped; what was read is kept' : (endTitles[job.kind] ?? 'Done');
     return { title, text: describeImport(job.importResult) };
   }
+  if (job.overall !== null) return { title: `Checked: ${job.overall}`, text: overallEnds[job.overall] };
+  if (isCancelled && job.kind === 'verify')
+    return { title: 'The check was stopped', text: 'The verdicts of the last check stay as they are.' };
   return isCancelled
     ? { title: `${job.title}: stopped`, text: 'Nothing was written.' }
     : { title: job.title, text: 'Done.' };
 }
+
+/** What is half done of them is thrown away. */
+const keepsNothing: ReadonlySet<Job['kind']> = new Set(['export', 'verify', 'report', 'bundle']);
+
+const overallEnds: Readonly<Record<Overall, string>> = {
+  tampered: 'At least one file contradicts what AWS signed.',
+  unproven: 'Nothing contradicts AWS’s signatures; some files cannot be proven by them.',
+  incomplete: 'All that is here is proven; something that was there, or some time, is missing.',
+  intact: 'Every file is proven, and no time is left out.',
+};
 
 const endTitles: Readonly<Record<string, string>> = {
   import: 'Import finished',

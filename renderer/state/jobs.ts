@@ -44,11 +44,22 @@ function take(job: Job): void {
 
 function tellEnd(job: Job): void {
   const { title, text } = describeOutcome(job);
-  const tone = job.state === 'failed' ? 'fail' : job.state === 'done' ? 'ok' : 'neutral';
+  const tone = job.state === 'failed' ? 'fail' : job.state !== 'done' || hasDoubts(job) ? 'neutral' : 'ok';
   const files = job.importResult?.files;
   const hasProblems = files !== undefined && problemCount(files) > 0;
   const action = { label: 'Open the ledger', run: () => runCommand('page.ledger') };
-  showToast({ tone, title, text, ...(hasProblems ? { action } : {}) });
+  const proof = { label: 'Show the proof', run: () => runCommand('page.proof') };
+  showToast({
+    tone,
+    title,
+    text,
+    ...(job.overall !== null ? { action: proof } : hasProblems ? { action } : {}),
+  });
+}
+
+/** A check that has found something is no success to be told in green. */
+function hasDoubts({ overall }: Job): boolean {
+  return overall !== null && overall !== 'intact';
 }
 
 export function pauseJob(job: string): void {

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 
 /** What can lie over the page, one at a time. */
-export type Panel = 'palette' | 'export' | 'help' | 'sync';
+export type Panel = 'palette' | 'export' | 'help' | 'sync' | 'check' | 'report' | 'bundle' | 'custody';
 
 interface PanelState {
   readonly open: Panel | null;

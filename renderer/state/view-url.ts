@@ -6,8 +6,9 @@ import {
   type SortOrder,
 } from '../../electron/contract/api.ts';
 import { type FieldName, isFieldName } from '../../electron/contract/fields.ts';
+import { defaultProofView, type ProofView, parseProofView, printProofView } from './proof-view.ts';
 
-export const pageNames = ['review', 'ledger', 'sources'] as const;
+export const pageNames = ['review', 'ledger', 'sources', 'proof'] as const;
 export type PageName = (typeof pageNames)[number];
 export type Zone = 'utc' | 'local';
 
@@ -25,6 +26,7 @@ export interface View {
   readonly ledgerText: string;
   /** Null for the order of import. */
   readonly ledgerSort: LedgerSort | null;
+  readonly proof: ProofView;
 }
 
 export const defaultView: View = {
@@ -38,6 +40,7 @@ export const defaultView: View = {
   ledgerStatus: null,
   ledgerText: '',
   ledgerSort: null,
+  proof: defaultProofView,
 };
 
 /** The address of a view: what is as by default is left out. */
@@ -54,6 +57,7 @@ export function printViewUrl(view: View): string {
   if (view.ledgerText !== '') query.set('find', view.ledgerText);
   if (view.ledgerSort !== null)
     query.set('order', `${view.ledgerSort.descending ? '-' : ''}${view.ledgerSort.by}`);
+  printProofView(view.proof, query);
   const text = query.toString();
   return `#/${view.page}${text === '' ? '' : `?${text}`}`;
 }
@@ -73,6 +77,7 @@ export function parseViewUrl(hash: string): View {
     ledgerStatus: fileStatuses.find((status) => status === query.get('status')) ?? null,
     ledgerText: query.get('find') ?? '',
     ledgerSort: parseLedgerSort(query.get('order')),
+    proof: parseProofView(query),
   };
 }
 

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { FileStatus, LedgerSort, SortOrder } from '../../electron/contract/api.ts';
 import type { FieldName } from '../../electron/contract/fields.ts';
 import { useColumns } from './columns.ts';
+import type { ProofView } from './proof-view.ts';
 import { defaultView, type PageName, parseViewUrl, printViewUrl, type View, type Zone } from './view-url.ts';
 
 interface ViewState extends Omit<View, 'columns'> {
@@ -18,6 +19,7 @@ interface ViewState extends Omit<View, 'columns'> {
   readonly setSelectedEvent: (event: number | null) => void;
   readonly setLedger: (status: FileStatus | null, text: string) => void;
   readonly setLedgerSort: (sort: LedgerSort | null) => void;
+  readonly setProof: (part: Partial<ProofView>) => void;
   /** Back to no filter and no selection, for another case. */
   readonly clear: () => void;
 }
@@ -49,6 +51,7 @@ export const useView = create<ViewState>((set, get) => {
     setSelectedEvent: (selectedEvent) => change({ selectedEvent }, 'replace'),
     setLedger: (ledgerStatus, ledgerText) => change({ ledgerStatus, ledgerText }, 'replace'),
     setLedgerSort: (ledgerSort) => change({ ledgerSort }, 'replace'),
+    setProof: (part) => change({ proof: { ...get().proof, ...part } }, 'replace'),
     clear: () => change({ ...defaultView, zone: get().zone }, 'replace'),
   };
 });
@@ -60,7 +63,7 @@ function stateOf(view: View): Omit<View, 'columns'> & { readonly columns: readon
 
 function viewOf(state: ViewState): View {
   const { page, filterText, withDuplicates, sort, zone, selectedEvent } = state;
-  const { ledgerStatus, ledgerText, ledgerSort } = state;
+  const { ledgerStatus, ledgerText, ledgerSort, proof } = state;
   return {
     page,
     filterText,
@@ -71,6 +74,7 @@ function viewOf(state: ViewState): View {
     ledgerStatus,
     ledgerText,
     ledgerSort,
+    proof,
     columns: addressColumns,
   };
 }

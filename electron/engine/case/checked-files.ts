@@ -28,7 +28,7 @@ export interface CheckedDigest extends CheckedFile {
   bytes(): Uint8Array | null;
 }
 
-const isDigest = `(o.shape = 'digest' OR o.trail_kind = 'CloudTrail-Digest')`;
+const isDigest = `(o.shape IS 'digest' OR o.trail_kind IS 'CloudTrail-Digest')`;
 /** What has no bytes cannot be checked; what the AWS CLI printed, or a list of a bundle, is no log file. */
 const isLog = `NOT ${isDigest} AND o.is_kept = 1 AND o.sha256 IS NOT NULL
   AND (o.trail_kind IS NOT NULL OR o.shape IS NOT NULL AND o.shape NOT IN ('trailAnswer', 'bundleIndex'))`;

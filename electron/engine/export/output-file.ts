@@ -7,7 +7,8 @@ import { writeError } from './write-error.ts';
 /** A file that is written under another name beside its own, and appears only when it is whole. */
 export interface OutputFile {
   readonly bytes: number;
-  write(text: string): Promise<void>;
+  /** Text as UTF-8. */
+  write(content: string | Uint8Array): Promise<void>;
   /** Of everything written so far, as lower-case hex. */
   sha256(): string;
   /** Brings it to the disk; nothing is written after it. */
@@ -53,8 +54,8 @@ class PartialFile implements OutputFile {
     this.#target = target;
   }
 
-  async write(text: string): Promise<void> {
-    const bytes = Buffer.from(text, 'utf8');
+  async write(content: string | Uint8Array): Promise<void> {
+    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     this.#hash.update(bytes);
     // writeFile on a handle goes on from where it stands, and writes everything even where write() stops short.
     await this.#attempt(() => this.#handle.writeFile(bytes));

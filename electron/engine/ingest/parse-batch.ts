@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { matchesSelectors } from '../../contract/selectors/match.ts';
 import type { Selectors } from '../../contract/selectors/selectors.ts';
+import { indexReading, isIndexKey } from '../bundle/bundle-index.ts';
 import { archiveFormatOf, isTar } from '../sources/archive-format.ts';
 import { type RecognisedAnswer, recogniseAnswerText } from '../trails/recognise-answer.ts';
 import { toText } from './decode.ts';
@@ -60,9 +61,10 @@ function parseFile(
   const inflated = inflate(bytes);
   if (isGzip(bytes) && isTar(inflated.bytes)) return archive(task, 'tar.gz', bytes);
   let leftOut = 0;
+  const problem = joined(fetched.problem, inflated.problem);
   const reading = inflated.isTooLarge
     ? failed('tooLarge', inflated.problem)
-    : readContent(inflated.bytes, joined(fetched.problem, inflated.problem), (record, position) => {
+    : readContent(inflated.bytes, problem, (record, position) => {
         if (selectors !== null && !matchesSelectors(selectors, record)) {
           leftOut += 1;
           return;
@@ -70,11 +72,16 @@ function parseFile(
         project(record, facts, scratch);
         events.add(scratch, position);
       });
-  const isKept = !reading.isForeign && !(inflated.isTooLarge || bytes.length === 0);
+  // Whatever lies under the name of a trail's file is evidence: a check says that it was altered, not that it is missing.
+  const isTrails = facts.trailKind !== null;
+  const isKept = isTrails || !(reading.isForeign || inflated.isTooLarge || bytes.length === 0);
   const trailAnswer = reading.status === 'notCloudTrail' ? answerIn(inflated.bytes) : null;
+  const isLog = reading.status === 'read' || reading.status === 'partly';
+  const mayBeIndex = isIndexKey(task.key) && !isLog && !inflated.isTooLarge && inflated.bytes.length > 0;
+  const index = mayBeIndex && trailAnswer === null ? indexReading(inflated.bytes, problem) : null;
   return {
     kind: 'read',
-    reading: trailAnswer === null ? reading : answerReading,
+    reading: trailAnswer === null ? (index ?? reading) : answerReading,
     sha256,
     sizeBytes,
     modifiedMs,

@@ -1,4 +1,5 @@
 import { realpathSync } from 'node:fs';
+import { applyBundleIndexes } from '../bundle/apply-bundle-index.ts';
 import { appendCustody } from '../case/custody.ts';
 import { endImport, startImport } from '../case/index-upkeep.ts';
 import { hasObjects } from '../case/known-files.ts';
@@ -54,6 +55,8 @@ export async function runImport(run: IngestRun): Promise<IngestOutcome> {
       });
       // What a cancelled source has ready is whole and in order: it is kept.
       writer.flush();
+      // Also for files of an earlier run, which may have been killed before it came here.
+      applyBundleIndexes(db, sourceId);
       report();
     }
     const { counts } = writer;

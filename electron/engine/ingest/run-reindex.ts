@@ -1,4 +1,5 @@
 import { type FileStatus, fileStatuses } from '../../contract/api.ts';
+import { applyBundleIndexes } from '../bundle/apply-bundle-index.ts';
 import { BlobReader } from '../case/blobs.ts';
 import { dropSelectors, selectorsBySource } from '../case/bucket-settings.ts';
 import { appendCustody } from '../case/custody.ts';
@@ -49,6 +50,8 @@ export async function runReindex(run: IngestRun): Promise<IngestOutcome> {
       db.exec('ROLLBACK');
       return outcomeOfRun(noCounts(), startedAt, true);
     }
+    // The ledger's reasons were written anew, without what the files say of each other.
+    applyBundleIndexes(db, null);
     counts.conflicts = await compareDuplicates(db, () => false);
     const { files, records, events, duplicates, conflicts } = counts;
     const details = { files: { ...files }, records, events, duplicates, conflicts, version: task.version };

@@ -12,6 +12,7 @@ export const defaultFacets: readonly FieldName[] = [
   'service',
   'region',
   'account',
+  'verdict',
   'identitytype',
   'key',
   'role',

@@ -2,7 +2,9 @@ import type { MouseEvent } from 'react';
 import { type FieldName, fields } from '../../../electron/contract/fields.ts';
 import { formatCount } from '../../format/number.ts';
 import { visibleText } from '../../format/visible-text.ts';
+import { readVerdict, verdictWords } from '../../state/verdict-words.ts';
 import { classes } from '../../ui/classes.ts';
+import { VerdictName } from '../../ui/verdict-badge.tsx';
 import { excludeValue, includeValue } from '../edit-filter.ts';
 import styles from './facets.module.css';
 
@@ -20,6 +22,7 @@ interface FacetValueProps {
 export function FacetValue({ field, value, count, share, state }: FacetValueProps) {
   const text = value === null ? 'missing' : visibleText(value);
   const { label } = fields[field];
+  const verdict = field === 'verdict' && value !== null ? readVerdict(value) : undefined;
   const choose = (event: MouseEvent): void => {
     if (event.altKey || event.shiftKey) excludeValue(field, value);
     else includeValue(field, value);
@@ -37,10 +40,18 @@ export function FacetValue({ field, value, count, share, state }: FacetValueProp
         type="button"
         className={styles.choose}
         aria-pressed={state === 'included'}
-        title={value === null ? `Only events without ${label.toLowerCase()}` : text}
+        title={
+          value === null
+            ? `Only events without ${label.toLowerCase()}`
+            : verdict === undefined
+              ? text
+              : `${text}: ${verdictWords[verdict].help}`
+        }
         onClick={choose}
       >
-        <span className={classes(styles.text, value === null && styles.missing)}>{text}</span>
+        <span className={classes(styles.text, value === null && styles.missing)}>
+          {verdict === undefined ? text : <VerdictName verdict={verdict} />}
+        </span>
         <span className={styles.count}>{formatCount(count)}</span>
       </button>
       <span className={styles.actions}>

@@ -5,6 +5,7 @@ import { type Completion, completionAt } from '../../../electron/contract/filter
 import { printFilter } from '../../../electron/contract/filter/print.ts';
 import { isAborted } from '../../state/errors.ts';
 import { currentHost } from '../../state/host.ts';
+import { readVerdict, verdictWords } from '../../state/verdict-words.ts';
 
 export interface CompletionItem {
   /** What is written into the filter. */
@@ -100,9 +101,14 @@ function itemsFor(at: Completion, values: Result<'events.values'>): readonly Com
   return values.map(({ value, count }) => ({
     text: printValue(at.field, value),
     label: value,
-    help: null,
+    help: at.field === 'verdict' ? helpOf(value) : null,
     count,
   }));
+}
+
+function helpOf(value: string): string | null {
+  const verdict = readVerdict(value);
+  return verdict === undefined ? null : verdictWords[verdict].help;
 }
 
 function fieldsLike(prefix: string): readonly CompletionItem[] {

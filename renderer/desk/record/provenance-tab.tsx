@@ -8,6 +8,7 @@ import type { Zone } from '../../state/view-url.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Sha256 } from '../../ui/sha256.tsx';
 import { deliveredWords, deliverySentences } from './delivery-words.ts';
+import { ProofFact } from './proof-fact.tsx';
 import styles from './provenance.module.css';
 
 interface ProvenanceTabProps {
@@ -15,7 +16,7 @@ interface ProvenanceTabProps {
   readonly zone: Zone;
 }
 
-/** Where the record comes from: which file, which bytes, when. */
+/** Where the record comes from: how far that is proven, which file, which bytes, when. */
 export function ProvenanceTab({ detail, zone }: ProvenanceTabProps) {
   const { object, row } = detail;
   const status = statusWords[object.status];
@@ -23,6 +24,9 @@ export function ProvenanceTab({ detail, zone }: ProvenanceTabProps) {
   return (
     <div className={styles.page}>
       <dl className={styles.list}>
+        <Fact name="Proof">
+          <ProofFact proof={object.proof} />
+        </Fact>
         <Fact name="File">
           <span className={styles.mono}>{visibleText(object.key)}</span>
         </Fact>

@@ -3,12 +3,14 @@ import type { EventDetail } from '../../../electron/contract/api.ts';
 import { formatTime, zoneName } from '../../format/time.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import { copyText } from '../../state/actions.ts';
+import { isQuiet } from '../../state/verdict-words.ts';
 import type { Zone } from '../../state/view-url.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { VerdictBadge } from '../../ui/verdict-badge.tsx';
 import { showAround } from '../edit-filter.ts';
 import { type LosslessJson, printLossless } from './lossless-json.ts';
 import { recordFacts } from './record-facts.ts';
@@ -27,6 +29,7 @@ interface RecordHeaderProps {
 export function RecordHeader({ titleId, detail, record, zone, isSlow, onClose }: RecordHeaderProps) {
   const facts = record === null ? null : recordFacts(record);
   const timeMs = detail?.row.timeMs ?? null;
+  const proof = detail?.object.proof ?? null;
   const when = timeMs === null ? 'no readable time' : `${formatTime(timeMs, zone)} ${zoneName(zone)}`;
   const about = [facts?.service, facts?.region, when].filter((part) => part !== null && part !== undefined);
   return (
@@ -43,6 +46,7 @@ export function RecordHeader({ titleId, detail, record, zone, isSlow, onClose }:
             {visibleText(facts.error)}
           </Badge>
         )}
+        {proof === null || isQuiet(proof.verdict) ? null : <VerdictBadge verdict={proof.verdict} />}
         {detail?.row.isConflict ? <Badge tone="warn">deliveries differ</Badge> : null}
         <span className={styles.space} />
         {isSlow ? <Spinner label="Loading the record" size={14} /> : null}

@@ -1,9 +1,11 @@
 import { type FieldName, LIST_SEPARATOR } from '../../../electron/contract/fields.ts';
 import { formatTime, formatTimeShort } from '../../format/time.ts';
 import { visibleText } from '../../format/visible-text.ts';
+import { readVerdict } from '../../state/verdict-words.ts';
 import type { Zone } from '../../state/view-url.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { classes } from '../../ui/classes.ts';
+import { VerdictMark } from '../../ui/verdict-badge.tsx';
 import styles from './table.module.css';
 
 /** What every row brings besides its columns, for its colours. */
@@ -44,6 +46,10 @@ export function Cell({ field, value, timeMs, facts, zone, hasYears }: CellProps)
         {session.length === 0 ? null : <span className={styles.dim}> / {session.join(' / ')}</span>}
       </>
     );
+  }
+  if (field === 'verdict') {
+    const verdict = readVerdict(value);
+    return verdict === undefined ? visibleText(value) : <VerdictMark verdict={verdict} />;
   }
   if (field !== 'resource') return visibleText(value);
   const [first = '', ...others] = value.split(LIST_SEPARATOR);

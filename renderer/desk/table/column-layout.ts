@@ -8,6 +8,7 @@ const widthsPx: Readonly<Partial<Record<FieldName, number>>> = {
   resource: 300,
   outcome: 128,
   region: 110,
+  verdict: 116,
   account: 120,
   service: 110,
   identity: 320,
@@ -22,12 +23,13 @@ const widthsPx: Readonly<Partial<Record<FieldName, number>>> = {
 /** What a column gives way to before the table scrolls sideways: a usual value of it is still read. */
 const leastPx: Readonly<Partial<Record<FieldName, number>>> = {
   time: 118,
-  name: 140,
+  name: 134,
   actor: 124,
   ip: 118,
-  resource: 180,
-  outcome: 116,
+  resource: 147,
+  outcome: 112,
   region: 96,
+  verdict: 104,
 };
 
 interface Layout {

@@ -1,3 +1,5 @@
+import { classes } from '../../ui/classes.ts';
+import evidenceStyles from './evidence.module.css';
 import styles from './timeline.module.css';
 
 const kinds = [
@@ -6,8 +8,14 @@ const kinds = [
   ['failed', 'Only calls that failed or were denied'],
 ] as const;
 
+interface LegendProps {
+  readonly onOutcome: (kind: 'read' | 'write' | 'failed') => void;
+  /** Some of the time shown is hatched. */
+  readonly hasHatching: boolean;
+}
+
 /** What the colours mean; a click narrows to one. */
-export function Legend({ onOutcome }: { readonly onOutcome: (kind: 'read' | 'write' | 'failed') => void }) {
+export function Legend({ onOutcome, hasHatching }: LegendProps) {
   return (
     <span className={styles.legend}>
       {kinds.map(([kind, help]) => (
@@ -16,6 +24,12 @@ export function Legend({ onOutcome }: { readonly onOutcome: (kind: 'read' | 'wri
           {kind}
         </button>
       ))}
+      {hasHatching ? (
+        <span title="The case has no complete evidence for these hours: what is not here may have happened">
+          <i className={classes(evidenceStyles.swatch, evidenceStyles.none)} />
+          no evidence
+        </span>
+      ) : null}
     </span>
   );
 }

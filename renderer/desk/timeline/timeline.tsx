@@ -2,13 +2,18 @@ import { X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
 import { formatCount, formatCounted } from '../../format/number.ts';
 import { formatDuration, formatMoment } from '../../format/time.ts';
+import { describeError } from '../../state/errors.ts';
 import type { Zone } from '../../state/view-url.ts';
 import { Button } from '../../ui/button.tsx';
 import { classes } from '../../ui/classes.ts';
+import type { EvidenceState } from '../use-evidence.ts';
 import { Axis } from './axis.tsx';
+import { BarTip } from './bar-tip.tsx';
 import { Bars } from './bars.tsx';
 import { type Brush, isDrag, moveBrush, rangeOf } from './brush.ts';
 import { type Bar, barAt, type Domain, startOf, stepName } from './domain.ts';
+import { EvidenceLine, Hatching } from './evidence-layer.tsx';
+import { evidenceMarks, evidenceSentences, evidenceSummary } from './evidence-marks.ts';
 import { Legend } from './legend.tsx';
 import { describeBars, summarize } from './summary.ts';
 import styles from './timeline.module.css';
@@ -27,6 +32,8 @@ interface TimelineProps {
   readonly isStale: boolean;
   /** The case has grown since this was counted. */
   readonly isBehind: boolean;
+  /** What is known of the completeness of the time shown. */
+  readonly coverage: EvidenceState;
   readonly onRange: (fromMs: number | null, untilMs: number | null) => void;
   readonly onOutcome: (kind: 'read' | 'write' | 'failed') => void;
 }
@@ -45,6 +52,7 @@ export function Timeline({
   range,
   isStale,
   isBehind,
+  coverage,
   onRange,
   onOutcome,
 }: TimelineProps) {
@@ -85,6 +93,9 @@ export function Timeline({
   };
   const isRanged = range.fromMs !== null || range.untilMs !== null;
   const described = brush === null ? hover : null;
+  const { evidence } = coverage;
+  const ranges = evidence?.ranges ?? [];
+  const marks = domain === null ? [] : evidenceMarks(domain, ranges);
   return (
     <section className={classes(styles.timeline, isStale && styles.stale)} aria-label="Timeline">
       <header className={styles.header}>
@@ -99,19 +110,22 @@ export function Timeline({
             : `${formatDuration(domain.bars * domain.stepMs)} · ${stepName(domain.stepMs)} · drag to zoom`}
           {isBehind ? ' · counting new events' : ''}
           {undated > 0 ? ` · ${formatCount(undated)} without a time` : ''}
+          {coverage.error === null ? null : (
+            <span title={describeError(coverage.error).message}> · completeness not known</span>
+          )}
         </span>
         {isRanged ? (
           <Button size="small" icon={<X size={12} />} onClick={() => onRange(null, null)}>
             {rangeWords(range, zone)}
           </Button>
         ) : null}
-        <Legend onOutcome={onOutcome} />
+        <Legend onOutcome={onOutcome} hasHatching={marks.some(({ kind }) => kind === 'none')} />
       </header>
       <div
         ref={chart}
         className={styles.chart}
         role="application"
-        aria-label={`${summarize(domain, bars, undated, zone)} Arrows choose a bar, Shift extends, Enter zooms, Escape shows all times.`}
+        aria-label={`${summarize(domain, bars, undated, zone)}${evidenceSummary(evidence)} Arrows choose a bar, Shift extends, Enter zooms, Escape shows all times.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a chart with a brush is a widget of its own, which is what role application says.
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -136,20 +150,21 @@ export function Timeline({
         }}
         onPointerLeave={() => setHover(null)}
       >
+        <Hatching marks={marks} />
         {domain === null ? null : <Bars bars={bars} brush={brush} hover={hover} />}
         {domain === null || described === null ? null : (
-          <p
-            className={styles.tip}
-            style={{ left: `${Math.min(78, Math.max(0, (described / domain.bars) * 100))}%` }}
-            aria-hidden
-          >
-            {describeBars(domain, bars, { first: described, last: described }, zone)}
-          </p>
+          <BarTip bar={described} domain={domain} bars={bars} ranges={ranges} zone={zone} />
         )}
       </div>
+      <EvidenceLine marks={marks} isKnown={evidence !== null && evidence.hours > 0} />
       {domain === null ? null : <Axis domain={domain} widthPx={widthPx} zone={zone} />}
       <p className={styles.spoken} aria-live="polite">
-        {domain === null || brush === null ? '' : describeBars(domain, bars, rangeOf(brush), zone)}
+        {domain === null || brush === null
+          ? ''
+          : [
+              describeBars(domain, bars, rangeOf(brush), zone),
+              ...evidenceSentences(domain, ranges, rangeOf(brush)),
+            ].join('. ')}
       </p>
     </section>
   );

@@ -7,7 +7,7 @@ import { createCase, type OpenCase } from '../../../electron/engine/case/case-fi
 import type { Row } from '../../../electron/engine/case/driver.ts';
 import { startIngest } from '../../../electron/engine/ingest/start-ingest.ts';
 import type { StoredObject, TestKey } from '../../support/digests.ts';
-import { temporaryFolder, workersDir } from '../ingest/builders.ts';
+import { temporaryFolder, workersDir, writeFiles } from '../ingest/builders.ts';
 
 /** A folder with cases in it, which go with it. */
 export class TestCases {
@@ -22,6 +22,16 @@ export class TestCases {
 
   path(name: string): string {
     return path.join(this.folder, name);
+  }
+
+  /** Writes a folder with objects under names that say nothing, and the lists that tell what they are. */
+  fillBundle(key: TestKey, objects: readonly StoredObject[], folder = 'bundle'): string {
+    writeFiles(this.path(folder), {
+      ...Object.fromEntries(objects.map(({ bytes }, at) => [`files/${at}.gz`, bytes])),
+      'objects.json': JSON.stringify(objects.map((object, at) => entryOf(object, `files/${at}.gz`))),
+      'public-keys.json': keyList(key),
+    });
+    return this.path(folder);
   }
 
   end(): void {

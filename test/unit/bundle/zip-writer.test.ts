@@ -29,8 +29,9 @@ class MemorySink implements ByteSink {
   directory() {
     const { content, start } = this;
     return readZipDirectory((position, length) => {
-      const at = position - start;
-      return content.subarray(Math.max(0, at), Math.max(0, at + length));
+      const read = Buffer.alloc(length);
+      content.copy(read, Math.max(0, start - position), Math.max(0, position - start));
+      return read;
     }, this.bytes);
   }
 }

@@ -105,6 +105,17 @@ describe('the check of a case', () => {
     expect(object.proof?.byKey).toMatch(/CloudTrail-Digest_eu-west-1_main/);
   });
 
+  it('calls what was put in the place of a log file altered, and not missing', async () => {
+    const trail = new TestTrail({ key, logsPerHour: 3 }).write(2);
+    const [text, empty, archive] = at(trail.hours, 0).logs;
+    if (text === undefined || empty === undefined || archive === undefined) throw new Error('no logs');
+    text.bytes = Buffer.from('nothing to see here');
+    empty.bytes = Buffer.alloc(0);
+    archive.bytes = gzipSync('this is no JSON');
+    const info = await caseOf(trail.objects);
+    expect((await check(info)).logs).toEqual({ total: 6, by: { altered: 3, unsigned: 3 } });
+  });
+
   it('shows no verdict before it, and none of what came after it', async () => {
     const trail = new TestTrail({ key }).write(2);
     const info = await caseOf(trail.objects);
