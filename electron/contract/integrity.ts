@@ -296,11 +296,22 @@ export const custodyRow = z.object({
 export type CustodyRow = z.infer<typeof custodyRow>;
 
 export const custodyCheck = z.object({
+  /** The chain holds, and every file of the ledger is as its import sealed it. */
   ok: z.boolean(),
-  /** The first row that does not follow from the one before it. */
+  /** The first row that does not follow from the one before it, or whose seal does not fit its files any more. */
   brokenAt: count.nullable(),
   rows: count,
   /** Hash of the last row. */
   head: z.string(),
+  /** What the seals of the imports say of the files of the ledger. */
+  evidence: z.object({
+    ok: z.boolean(),
+    /** The import whose files were changed, removed or added to later. */
+    brokenAt: count.nullable(),
+    /** Files under a seal. */
+    files: count,
+    /** Files under none yet: of an import that runs or was killed; the next one seals them. */
+    unsealed: count,
+  }),
 });
 export type CustodyCheck = z.infer<typeof custodyCheck>;

@@ -6,12 +6,12 @@ import { parseFilter } from '../contract/filter/parse.ts';
 import { fileTest } from './bundle/file-filter.ts';
 import { writeBundle } from './bundle/write-bundle.ts';
 import { appendCustody } from './case/custody.ts';
-import { keepVerification, latestVerification, verdictPage } from './case/verdicts.ts';
-import type { CaseSession } from './case-session.ts';
+import { custodyPage } from './case/custody-page.ts';
+import { latestVerification, verdictPage } from './case/verdicts.ts';
 import type { Cases } from './cases.ts';
+import { checkCase, wholeCase } from './check-case.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { Grants } from './grants.ts';
-import type { CheckTask } from './integrity/check-task.ts';
 import { readKeyFile } from './integrity/key-file.ts';
 import type { GivenKey } from './integrity/key-ring.ts';
 import { startCheck } from './integrity/start-check.ts';
@@ -46,17 +46,6 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     throw new AppError('unreadable', `${file} is too large for a list of public keys.`);
   };
 
-  const taskFor = (
-    session: CaseSession,
-    rest: Pick<CheckTask, 'choice' | 'keys' | 'question'>,
-  ): CheckTask => ({
-    casePath: session.file.path,
-    threads,
-    version,
-    keeps: rest.question === null && session.file.access === 'write',
-    ...rest,
-  });
-
   const verify = async ({
     case: id,
     choice,
@@ -70,16 +59,8 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
       title: `Checking the integrity of ${path.basename(session.file.path)}`,
       unit: 'files',
       run: async (report, signal) => {
-        const end = await startCheck(taskFor(session, { choice, keys, question: null }), {
-          workersDir,
-          signal,
-          onProgress: ({ done, total, bytes }) => report({ done, total, bytes }),
-        });
-        if (end.kind !== 'done') return { isCancelled: true };
-        if (end.result !== null) keepVerification(session.file.db, end.result, clock());
-        // Events show the verdicts of their files.
-        await session.refresh();
-        return { isCancelled: false, overall: end.overall };
+        const overall = await checkCase(session, { choice, keys }, parts, report, signal);
+        return overall === null ? { isCancelled: true } : { isCancelled: false, overall };
       },
     });
     return { job };
@@ -129,12 +110,9 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     'verify.objects': async ({ case: id, ...request }) => verdictPage(cases.get(id).file.db, request),
     'verify.text': async function* ({ case: id, keys: grant, ...question }, signal) {
       const keys = await keysOf(grant);
-      const choice = { fromMs: null, untilMs: null, accounts: [], regions: [], trails: [] };
-      const end = await startCheck(taskFor(cases.get(id), { choice, keys, question }), {
-        workersDir,
-        signal,
-        onProgress: () => undefined,
-      });
+      const casePath = cases.get(id).file.path;
+      const task = { casePath, threads, version, choice: wholeCase, keys, question, keeps: false };
+      const end = await startCheck(task, { workersDir, signal, onProgress: () => undefined });
       signal.throwIfAborted();
       if (end.kind === 'text') yield* end.lines;
     },
@@ -143,7 +121,7 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     'coverage.evidence': pending,
     'logging.at': pending,
     'logging.could': pending,
-    'custody.page': pending,
+    'custody.page': async ({ case: id, ...request }) => custodyPage(cases.get(id).file.db, request),
     'report.start': pending,
     'bundle.start': bundle,
   } satisfies Partial<Handlers>;

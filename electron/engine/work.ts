@@ -6,6 +6,7 @@ import { AppError } from '../contract/errors.ts';
 import { parseFilter } from '../contract/filter/parse.ts';
 import { appendCustody } from './case/custody.ts';
 import type { CaseSession } from './case-session.ts';
+import { checkCase, wholeCase } from './check-case.ts';
 import { writeCsv } from './export/write-csv.ts';
 import { type IngestTask, type SyncSide, startIngest } from './ingest/start-ingest.ts';
 import type { JobOutcome, JobReport, Jobs } from './jobs.ts';
@@ -75,7 +76,17 @@ export class Work {
           const bundle = path.join(folder, 'sample-trail.zip');
           await writeSampleBundle(bundle);
           const sources = [{ kind: 'path', path: bundle, sourceKind: 'sample' }] as const;
-          return await this.ingest(session, { mode: 'import', sources }, report, signal);
+          const outcome = await this.ingest(session, { mode: 'import', sources }, report, signal);
+          if (outcome.isCancelled) return outcome;
+          // A newcomer sees at once what a check shows.
+          const overall = await checkCase(
+            session,
+            { choice: wholeCase, keys: [] },
+            this.#options,
+            report,
+            signal,
+          );
+          return overall === null ? outcome : { ...outcome, overall };
         } finally {
           await rm(folder, { recursive: true, force: true });
         }

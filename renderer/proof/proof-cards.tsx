@@ -1,6 +1,6 @@
 import type { Verification } from '../../electron/contract/integrity.ts';
 import { formatBytes } from '../format/bytes.ts';
-import { formatCount, formatCounted, formatPercent } from '../format/number.ts';
+import { formatCounted, formatPercent } from '../format/number.ts';
 import { formatDuration, formatTime, zoneName } from '../format/time.ts';
 import { useView } from '../state/view.ts';
 import { chainWords } from './chain-words.ts';
@@ -28,7 +28,7 @@ export function ProofCards({ verification }: { readonly verification: Verificati
       <section className={styles.card}>
         <h2>{formatDuration(elapsedMs)}</h2>
         <p>
-          to check {formatBytes(bytes)} of {formatCount(logs.total + digests.total)} files,{' '}
+          to check {formatBytes(bytes)} of {formatCounted(logs.total + digests.total, 'file')},{' '}
           <span className={styles.whole}>
             {formatTime(atMs, zone).slice(0, 16)} {zoneName(zone)}
           </span>

@@ -18,15 +18,10 @@ export function filterOfCell({ account, region, fromMs, untilMs }: CellPlace): s
 
 /** Goes to the review desk with a filter in place of the one there. */
 export function showFiltered(filterText: string): void {
-  const view = useView.getState();
-  view.setPage('review');
-  view.setFilterText(filterText);
+  useView.getState().showEvents(filterText, null);
 }
 
 /** Goes to the review desk and opens one event, whatever filter was set: it could leave the event out. */
 export function showEvent(event: number): void {
-  const view = useView.getState();
-  view.setPage('review');
-  view.setFilterText('');
-  view.setSelectedEvent(event);
+  useView.getState().showEvents('', event);
 }

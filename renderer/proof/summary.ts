@@ -19,7 +19,7 @@ function provenSentence({ logs, digests }: Pick<Verification, 'logs' | 'digests'
   const proven = provenCount(logs);
   if (total === 0) return `The case holds ${noun(digests.total, 'digest')} and no log file.`;
   if (digests.total === 0)
-    return `Nothing proves the ${noun(total, 'log file')} of the case: no digest is in it.`;
+    return `Nothing proves the ${total === 1 ? 'one log file' : noun(total, 'log file')} of the case: no digest is in it.`;
   const by = 'proven by AWS’s signed digests';
   if (proven === total)
     return total === 1 ? `The one log file is ${by}.` : `All ${noun(total, 'log file')} are ${by}.`;

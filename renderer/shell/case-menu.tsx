@@ -1,4 +1,13 @@
-import { CloudDownload, FilePlus2, FolderInput, FolderOpen, Import, LogOut, RefreshCw } from 'lucide-react';
+import {
+  CloudDownload,
+  FilePlus2,
+  FolderInput,
+  FolderOpen,
+  Import,
+  LogOut,
+  RefreshCw,
+  ShieldCheck,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { isCommandEnabled, runCommand, useCommands } from '../state/commands.ts';
 import { keysOf } from '../state/shortcuts.ts';
@@ -6,6 +15,7 @@ import { Menu, MenuItem, MenuSeparator } from '../ui/menu.tsx';
 
 const groups = [
   ['case.import', 'case.import-folder', 'case.sync', 'case.export'],
+  ['case.check', 'case.report', 'case.bundle', 'case.custody'],
   ['case.new', 'case.open', 'case.sample'],
   ['case.reindex', 'case.close'],
 ] as const;
@@ -14,6 +24,7 @@ const icons: Readonly<Record<string, ReactNode>> = {
   'case.import': <Import size={14} aria-hidden="true" />,
   'case.import-folder': <FolderInput size={14} aria-hidden="true" />,
   'case.sync': <CloudDownload size={14} aria-hidden="true" />,
+  'case.check': <ShieldCheck size={14} aria-hidden="true" />,
   'case.new': <FilePlus2 size={14} aria-hidden="true" />,
   'case.open': <FolderOpen size={14} aria-hidden="true" />,
   'case.reindex': <RefreshCw size={14} aria-hidden="true" />,

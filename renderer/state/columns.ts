@@ -11,7 +11,6 @@ export const defaultColumns: readonly FieldName[] = [
   'outcome',
   'resource',
   'region',
-  'verdict',
 ];
 
 type Widths = Readonly<Partial<Record<FieldName, number>>>;

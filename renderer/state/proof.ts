@@ -46,10 +46,12 @@ async function load(id: string, signal: AbortSignal): Promise<void> {
   if (!signal.aborted) useProof.setState({ evidence });
 }
 
-/** Grows whenever a job of the case ends that may have changed what is known of its files. */
-export function useEndedJobs(id: string): number {
-  return useJobs(
-    (state) =>
-      state.jobs.filter((job) => job.case === id && job.kind !== 'export' && job.endedAtMs !== null).length,
+/** Another text whenever a job of the case ends that may have changed what is known of its files. */
+export function useEndedJobs(id: string): string {
+  return useJobs((state) =>
+    state.jobs
+      .filter((job) => job.case === id && job.kind !== 'export' && job.endedAtMs !== null)
+      .map((job) => job.id)
+      .join(),
   );
 }

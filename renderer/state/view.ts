@@ -11,6 +11,8 @@ interface ViewState extends Omit<View, 'columns'> {
   readonly setPage: (page: PageName) => void;
   /** Makes an entry in the history: Back takes the filter back. */
   readonly setFilterText: (filterText: string) => void;
+  /** To the review desk with another filter, and one event open or none: one entry in the history. */
+  readonly showEvents: (filterText: string, selectedEvent: number | null) => void;
   readonly setWithDuplicates: (withDuplicates: boolean) => void;
   readonly setSort: (sort: SortOrder) => void;
   /** Shows these columns, and remembers them for every case on this machine. */
@@ -41,6 +43,7 @@ export const useView = create<ViewState>((set, get) => {
     ...stateOf(defaultView),
     setPage: (page) => change({ page }, 'push'),
     setFilterText: (filterText) => change({ filterText }, 'push'),
+    showEvents: (filterText, selectedEvent) => change({ page: 'review', filterText, selectedEvent }, 'push'),
     setWithDuplicates: (withDuplicates) => change({ withDuplicates }, 'replace'),
     setSort: (sort) => change({ sort }, 'replace'),
     setColumns(columns) {

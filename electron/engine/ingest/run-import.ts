@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { applyBundleIndexes } from '../bundle/apply-bundle-index.ts';
 import { appendCustody } from '../case/custody.ts';
+import { sealFiles, sealInterrupted } from '../case/evidence-seal.ts';
 import { endImport, startImport } from '../case/index-upkeep.ts';
 import { hasObjects } from '../case/known-files.ts';
 import { upsertSource } from '../case/sources.ts';
@@ -25,6 +26,7 @@ export async function runImport(run: IngestRun): Promise<IngestOutcome> {
   try {
     const sources = openAll(run, workspace);
     const details = { sources: sources.map(({ kind, label, location }) => ({ kind, label, location })) };
+    sealInterrupted(db, clock(), task.version);
     appendCustody(db, {
       atMs: clock(),
       action: 'importBegun',
@@ -74,7 +76,7 @@ export async function runImport(run: IngestRun): Promise<IngestOutcome> {
     appendCustody(db, {
       atMs: clock(),
       action: 'imported',
-      details: { ...details, ...summary, version: task.version },
+      details: { ...details, ...summary, sealed: sealFiles(db), version: task.version },
     });
     return outcomeOfRun(counts, startedAt, isCancelled());
   } finally {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Discovery, TrailPlace } from '../../contract/s3.ts';
 import type { BucketSettings } from '../case/bucket-settings.ts';
 import { appendCustody } from '../case/custody.ts';
+import { sealFiles, sealInterrupted } from '../case/evidence-seal.ts';
 import { endImport, startImport } from '../case/index-upkeep.ts';
 import { hasObjects } from '../case/known-files.ts';
 import { hasVersion } from '../case/s3-objects.ts';
@@ -57,6 +58,7 @@ export async function runSync(
     choice,
     selectorsJson,
   };
+  sealInterrupted(db, clock(), ingest.version);
   appendCustody(db, { atMs: clock(), action: 'syncBegun', details: { ...details, version: ingest.version } });
   startImport(db);
   const log = new SyncLog(db, sync, talk.onPlaces);
@@ -71,7 +73,7 @@ export async function runSync(
     endSync(db, sync, { atMs: clock(), outcome, error });
     const { files, records, events, duplicates } = writer.counts;
     const counts = { ...log.counts, files: { ...files }, records, events, duplicates };
-    const more = { outcome, error, ...counts, version: ingest.version };
+    const more = { outcome, error, ...counts, sealed: sealFiles(db), version: ingest.version };
     appendCustody(db, { atMs: clock(), action: 'synced', details: { ...details, ...more } });
   };
   try {

@@ -4,7 +4,6 @@ import type { VerifiedObject } from '../../../electron/contract/integrity.ts';
 import { formatCounted } from '../../format/number.ts';
 import { formatTime, zoneName } from '../../format/time.ts';
 import { visibleText } from '../../format/visible-text.ts';
-import ledger from '../../ledger/ledger-details.module.css';
 import { copyText } from '../../state/actions.ts';
 import { verdictWords } from '../../state/verdict-words.ts';
 import { useView } from '../../state/view.ts';
@@ -14,6 +13,7 @@ import { IconButton } from '../../ui/icon-button.tsx';
 import { VerdictBadge } from '../../ui/verdict-badge.tsx';
 import { filterOfObject, showFiltered } from '../show-events.ts';
 import { proofWords } from '../verdict-words.ts';
+import styles from './object-details.module.css';
 
 interface ObjectDetailsProps {
   readonly object: VerifiedObject;
@@ -46,10 +46,10 @@ export function ObjectDetails({ object, onClose }: ObjectDetailsProps) {
         </>
       }
     >
-      <dl className={ledger.facts}>
+      <dl className={styles.facts}>
         <Fact name="Verdict">
           <VerdictBadge verdict={verdict} />{' '}
-          <span className={ledger.quiet}>
+          <span className={styles.quiet}>
             {how === null || verdict !== 'proven' ? verdictWords[verdict].help : `Proven ${proofWords[how]}.`}
           </span>
         </Fact>
@@ -111,19 +111,21 @@ interface FactProps {
 
 function Fact({ name, copied, children }: FactProps) {
   return (
-    <div className={ledger.fact}>
+    <div className={styles.fact}>
       <dt>{name}</dt>
-      <dd>{children}</dd>
-      {copied === undefined ? null : (
-        <IconButton
-          size="small"
-          label={`Copy: ${name}`}
-          tooltipSide="left"
-          onClick={() => copyText(copied, name)}
-        >
-          <Copy size={13} aria-hidden="true" />
-        </IconButton>
-      )}
+      <dd>
+        <div>{children}</div>
+        {copied === undefined ? null : (
+          <IconButton
+            size="small"
+            label={`Copy: ${name}`}
+            tooltipSide="left"
+            onClick={() => copyText(copied, name)}
+          >
+            <Copy size={13} aria-hidden="true" />
+          </IconButton>
+        )}
+      </dd>
     </div>
   );
 }

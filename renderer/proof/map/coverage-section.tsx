@@ -16,7 +16,7 @@ import { spanTitle } from './cell-words.ts';
 import { HeatMap } from './heat-map.tsx';
 import { Legend } from './legend.tsx';
 import styles from './map.module.css';
-import { cellsFor } from './map-lines.ts';
+import { cellsFor, isScrolled } from './map-lines.ts';
 import { type Span, zoomed } from './span.ts';
 import { legendOf } from './state-words.ts';
 import { useWidth } from './use-width.ts';
@@ -85,7 +85,10 @@ export function CoverageSection({ caseInfo, news }: CoverageSectionProps) {
           </>
         )}
       </header>
-      <div className={styles.ruler} aria-hidden="true">
+      <div
+        className={classes(styles.ruler, map !== null && isScrolled(map.rows) && styles.scrolled)}
+        aria-hidden="true"
+      >
         <i ref={ruler} />
       </div>
       {error !== null ? (

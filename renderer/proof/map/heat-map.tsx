@@ -10,15 +10,12 @@ import { CellTip } from './cell-tip.tsx';
 import { cursorWords } from './cell-words.ts';
 import styles from './map.module.css';
 import { MapAxis } from './map-axis.tsx';
-import { linesOf, linesShown } from './map-lines.ts';
+import { accountPx, cellsOf, isScrolled, linePx, linesOf, linesShown } from './map-lines.ts';
 import { MapRow } from './map-row.tsx';
 import type { Span } from './span.ts';
 import { Hatches } from './swatch.tsx';
 import { useMapCursor } from './use-map-cursor.ts';
 import { useMapPointer } from './use-map-pointer.ts';
-
-const linePx = 21;
-const headPx = 26;
 
 interface HeatMapProps {
   readonly map: CoverageMap;
@@ -79,15 +76,14 @@ export function HeatMap(props: HeatMapProps) {
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => frame.current,
-    estimateSize: (at) => (lines[at]?.kind === 'account' ? headPx : linePx),
+    estimateSize: (at) => (lines[at]?.kind === 'account' ? accountPx : linePx),
     overscan: 10,
+    // The axis lies over the last of them.
+    scrollPaddingEnd: linePx,
     rangeExtractor: (range) => linesShown(range, lineOf(cursor.row)),
   });
 
-  const openedCell =
-    opened === null || opened.fromMs < map.fromMs || opened.fromMs >= map.untilMs
-      ? null
-      : Math.floor((opened.fromMs - map.fromMs) / map.stepMs);
+  const openedCells = opened === null ? null : cellsOf(map, opened);
   const chosen = brush === null ? null : rangeOf(brush);
   const { hovered } = pointer;
   const hoveredRow = hovered === null ? undefined : rows[hovered.row];
@@ -98,7 +94,7 @@ export function HeatMap(props: HeatMapProps) {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys come from the cell inside, which has the focus. */}
       <div
         ref={frame}
-        className={classes(styles.frame, isStale && styles.stale)}
+        className={classes(styles.frame, isStale && styles.stale, isScrolled(rows) && styles.scrolled)}
         onKeyDown={onKeyDown}
         onFocus={() => setHasFocus(true)}
         onBlur={() => {
@@ -139,7 +135,7 @@ export function HeatMap(props: HeatMapProps) {
                   map={map}
                   zone={zone}
                   cursor={line.at === cursor.row ? cursor.cell : null}
-                  opened={line.at === openedRow ? openedCell : null}
+                  opened={line.at === openedRow ? openedCells : null}
                   lineNumber={index + 1}
                 />
               );

@@ -16,8 +16,8 @@ interface MapRowProps {
   readonly zone: Zone;
   /** The cell with the cursor, where it is in this row. */
   readonly cursor: number | null;
-  /** The cell that is open, where it is in this row. */
-  readonly opened: number | null;
+  /** The cells that are open, where they are in this row. */
+  readonly opened: { readonly first: number; readonly last: number } | null;
   /** Line number in the grid, from one. */
   readonly lineNumber: number;
 }
@@ -25,9 +25,10 @@ interface MapRowProps {
 /** One region of an account. All its cells are drawn; only the one with the cursor is an element. */
 export function MapRow({ row, at, topPx, widthPx, map, zone, cursor, opened, lineNumber }: MapRowProps) {
   const shape = { widthPx, heightPx: cellHeightPx, cells: row.cells.length };
-  const placeOf = (cell: number) => {
-    const { x, width } = cellBox(shape, cell);
-    return { marginLeft: x, width };
+  const placeOf = (first: number, last: number) => {
+    const { x } = cellBox(shape, first);
+    const end = cellBox(shape, last);
+    return { marginLeft: x, width: end.x + end.width - x };
   };
   const cell = cursor === null ? undefined : row.cells[cursor];
   const fromMs = map.fromMs + (cursor ?? 0) * map.stepMs;
@@ -38,7 +39,7 @@ export function MapRow({ row, at, topPx, widthPx, map, zone, cursor, opened, lin
       </th>
       <td className={styles.cells} data-map-cells="" aria-hidden="true">
         <RowCells cells={row.cells} widthPx={widthPx} />
-        {opened === null ? null : <i className={styles.opened} style={placeOf(opened)} />}
+        {opened === null ? null : <i className={styles.opened} style={placeOf(opened.first, opened.last)} />}
       </td>
       {cursor === null || cell === undefined ? null : (
         <td
@@ -49,10 +50,10 @@ export function MapRow({ row, at, topPx, widthPx, map, zone, cursor, opened, lin
           role="gridcell"
           data-map-cursor=""
           aria-colindex={cursor + 2}
-          aria-selected={opened === cursor}
+          aria-selected={opened !== null && opened.first <= cursor && cursor <= opened.last}
           aria-label={`${placeWords({ region: row.region, fromMs, untilMs: fromMs + map.stepMs }, zone)}, ${row.account}. ${contentWords(cell)}`}
           className={styles.cursor}
-          style={placeOf(cursor)}
+          style={placeOf(cursor, cursor)}
         />
       )}
       <td className={styles.files} aria-colindex={row.cells.length + 2}>

@@ -88,8 +88,7 @@ export function HourTab({ caseInfo, cell, detail }: HourTabProps) {
           <ObjectList objects={detail.objects} />
           {detail.objectsTotal > detail.objects.length ? (
             <p className={styles.quiet}>
-              and {formatCount(detail.objectsTotal - detail.objects.length)} more, all proven or later in the
-              list
+              and {formatCount(detail.objectsTotal - detail.objects.length)} more
             </p>
           ) : null}
         </>

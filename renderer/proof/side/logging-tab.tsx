@@ -13,18 +13,25 @@ import { EvidenceList } from './evidence-list.tsx';
 import { LoggingThen, TrailStates } from './logging-then.tsx';
 import styles from './side.module.css';
 
+/** The call that is asked about; stays when another cell is chosen. */
+export interface AskedCall {
+  readonly source: string;
+  readonly name: string;
+  readonly resource: string;
+}
+
 interface LoggingTabProps {
   readonly caseInfo: CaseInfo;
   readonly cell: CellPlace;
+  readonly call: AskedCall;
+  readonly onCall: (call: AskedCall) => void;
 }
 
 const tones: Readonly<Record<LoggableAnswer['answer'], Tone>> = { yes: 'ok', no: 'fail', unknown: 'warn' };
 
 /** Asks whether a call would have been recorded at the time of the cell, and shows what the answer rests on. */
-export function LoggingTab({ caseInfo, cell }: LoggingTabProps) {
-  const [source, setSource] = useState('');
-  const [name, setName] = useState('');
-  const [resource, setResource] = useState('');
+export function LoggingTab({ caseInfo, cell, call, onCall }: LoggingTabProps) {
+  const { source, name, resource } = call;
   const [answer, setAnswer] = useState<{ value: LoggableAnswer; about: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const asked = useRef(new AbortController());
@@ -68,7 +75,7 @@ export function LoggingTab({ caseInfo, cell }: LoggingTabProps) {
           isMono
           maxLength={200}
           value={source}
-          onChange={(event) => setSource(event.target.value)}
+          onChange={(event) => onCall({ ...call, source: event.target.value })}
         />
         <TextField
           label="API call"
@@ -76,7 +83,7 @@ export function LoggingTab({ caseInfo, cell }: LoggingTabProps) {
           isMono
           maxLength={200}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => onCall({ ...call, name: event.target.value })}
         />
         <TextField
           label="Bucket or ARN, where it matters"
@@ -84,7 +91,7 @@ export function LoggingTab({ caseInfo, cell }: LoggingTabProps) {
           isMono
           maxLength={2048}
           value={resource}
-          onChange={(event) => setResource(event.target.value)}
+          onChange={(event) => onCall({ ...call, resource: event.target.value })}
         />
         <Button type="submit" disabled={source.trim() === '' || name.trim() === ''}>
           Ask

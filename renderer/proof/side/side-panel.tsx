@@ -13,7 +13,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { placeWords } from '../map/cell-words.ts';
 import { ChainTab } from './chain-tab.tsx';
 import { HourTab } from './hour-tab.tsx';
-import { LoggingTab } from './logging-tab.tsx';
+import { type AskedCall, LoggingTab } from './logging-tab.tsx';
 import styles from './side.module.css';
 
 interface SidePanelProps {
@@ -31,6 +31,7 @@ const hourMs = 3_600_000;
 export function SidePanel({ caseInfo, cell, news, onClose }: SidePanelProps) {
   const zone = useView((state) => state.zone);
   const [tab, setTab] = useState('hour');
+  const [call, setCall] = useState<AskedCall>({ source: '', name: '', resource: '' });
   const { case: id } = caseInfo;
   const key = `${id} ${news} ${JSON.stringify(cell)}`;
   const answer = useAnswer(key, async (signal) => ({
@@ -41,7 +42,7 @@ export function SidePanel({ caseInfo, cell, news, onClose }: SidePanelProps) {
   return (
     <aside className={styles.side} aria-label="The chosen cell">
       <header className={styles.head}>
-        <div>
+        <div aria-live="polite">
           <h2>{visibleText(placeWords(cell, zone))}</h2>
           <p>{visibleText(cell.account)}</p>
         </div>
@@ -75,7 +76,7 @@ export function SidePanel({ caseInfo, cell, news, onClose }: SidePanelProps) {
           {
             id: 'logging',
             label: 'Could it have been logged?',
-            content: <LoggingTab caseInfo={caseInfo} cell={cell} />,
+            content: <LoggingTab caseInfo={caseInfo} cell={cell} call={call} onCall={setCall} />,
           },
         ]}
       />

@@ -4,7 +4,7 @@ import { type CoverageCell, coverageStates } from '../../../electron/contract/in
 import { contentWords, placeWords, spanTitle } from '../../../renderer/proof/map/cell-words.ts';
 import { clampCursor, moveCursor } from '../../../renderer/proof/map/cursor.ts';
 import { cellAt, cellBox, partPath, pathsOf } from '../../../renderer/proof/map/geometry.ts';
-import { cellsFor, linesOf, linesShown } from '../../../renderer/proof/map/map-lines.ts';
+import { cellsFor, cellsOf, linesOf, linesShown } from '../../../renderer/proof/map/map-lines.ts';
 import { panned, spanOfCells, zoomed } from '../../../renderer/proof/map/span.ts';
 import { legendOf, stateWords } from '../../../renderer/proof/map/state-words.ts';
 
@@ -177,6 +177,23 @@ describe('the lines of the map', () => {
         expect(widthPx / cellsFor(widthPx)).toBeGreaterThanOrEqual(4);
       }),
     );
+  });
+});
+
+describe('an open stretch', () => {
+  const map = { fromMs: dayMs, untilMs: dayMs + 24 * hourMs, stepMs: 2 * hourMs };
+  const open = (from: number, until: number) =>
+    cellsOf(map, { fromMs: dayMs + from * hourMs, untilMs: dayMs + until * hourMs });
+
+  it('takes the cells it touches, as far as the map has them', () => {
+    expect([open(2, 4), open(3, 5), open(-5, 1), open(23, 30), open(24, 25), open(-2, 0)]).toEqual([
+      { first: 1, last: 1 },
+      { first: 1, last: 2 },
+      { first: 0, last: 0 },
+      { first: 11, last: 11 },
+      null,
+      null,
+    ]);
   });
 });
 

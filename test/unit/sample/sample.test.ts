@@ -5,6 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { readDigestKey } from '../../../electron/engine/integrity/digest-key.ts';
 import { writeSampleBundle } from '../../../electron/engine/sample/sample-bundle.ts';
 import { sampleFiles } from '../../../electron/engine/sample/sample-files.ts';
 
@@ -102,13 +103,18 @@ describe('the sample trail', () => {
     expect([...byId.values()].filter((texts) => texts.size > 1)).toHaveLength(1);
   });
 
-  it('is handed over as a zip that holds exactly these files', async () => {
+  it('is handed over as a zip of these files, and of what proves them', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'spoor-sample-'));
     try {
       const target = path.join(folder, 'sample.zip');
       await writeSampleBundle(target);
       const members = unzipSync(readFileSync(target));
-      expect(Object.keys(members)).toEqual(files.map(({ key }) => key));
+      const names = Object.keys(members);
+      expect(names.slice(0, files.length)).toEqual(files.map(({ key }) => key));
+      expect(names.slice(-2)).toEqual(['objects.json', 'public-keys.json']);
+      const others = names.slice(files.length, -2);
+      expect(others.length).toBeGreaterThan(1000);
+      expect(others.filter((name) => readDigestKey(name)?.trail !== 'org-trail')).toEqual([]);
       expect(
         files.every(({ key, bytes }) => Buffer.compare(members[key] ?? new Uint8Array(), bytes) === 0),
       ).toBe(true);
