@@ -1,14 +1,25 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeTrail } from '../e2e/trail.ts';
 import { listArchive, pack, whyNotHere } from './packed.ts';
-import { openDisplay, startProgram } from './started.ts';
+import { type Display, openDisplay, startProgram } from './started.ts';
 
 const missing = whyNotHere();
 const isSkipped = missing !== undefined && process.env.CI !== 'true';
+if (isSkipped) process.stderr.write(`spoor: the packaged program is not tested: ${missing}.\n`);
 
 /** All that may be in the archive. A name that fits none of these has no business in it. */
 const allowed = [
@@ -24,16 +35,19 @@ const allowed = [
   /^node_modules\/node-gyp-build\/(?:package\.json|LICENSE|index\.js|node-gyp-build\.js)$/,
 ];
 
-describe.skipIf(isSkipped)(`the packaged program${isSkipped ? ` (skipped: ${missing})` : ''}`, () => {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'spoor-package-'));
+describe.skipIf(isSkipped)('the packaged program', () => {
+  let scratch = '';
   let folder = '';
   let printed = '';
 
   beforeAll(() => {
     if (missing !== undefined) throw new Error(`The program cannot be packed here: ${missing}.`);
+    scratch = mkdtempSync(path.join(tmpdir(), 'spoor-package-'));
     ({ folder, printed } = pack(path.join(scratch, 'out')));
   });
-  afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+  afterAll(() => {
+    if (scratch !== '') rmSync(scratch, { recursive: true, force: true });
+  });
 
   const archive = () => path.join(folder, 'resources/app.asar');
   const program = () => path.join(folder, 'spoor-desktop');
@@ -90,51 +104,82 @@ describe.skipIf(isSkipped)(`the packaged program${isSkipped ? ` (skipped: ${miss
     });
   });
 
-  it('imports a trail and shows its rows, and no switch, variable or folder makes it run other code', async () => {
-    const marks = path.join(scratch, 'marks');
-    mkdirSync(marks);
-    const strange = (name: string) =>
-      `require('node:fs').writeFileSync(${JSON.stringify(path.join(marks, name))}, '')`;
-    const required = path.join(scratch, 'required.cjs');
-    writeFileSync(required, strange('NODE_OPTIONS'));
-    const planted = path.join(folder, 'resources/app');
-    mkdirSync(planted);
-    writeFileSync(path.join(planted, 'package.json'), '{"main":"main.cjs"}');
-    writeFileSync(path.join(planted, 'main.cjs'), strange('resources-app'));
+  describe('when it is started', () => {
+    let display: Display;
+    beforeAll(async () => {
+      display = await openDisplay();
+    });
+    afterAll(() => display.close());
 
-    const display = await openDisplay();
-    const logs = writeTrail(scratch, 40);
-    const started = await startProgram(program(), ['--inspect=0', logs], {
+    const environment = () => ({
       PATH: process.env.PATH ?? '',
       HOME: scratch,
       DISPLAY: display.name,
       SPOOR_DATA: path.join(scratch, 'data'),
       TZ: 'UTC',
-      ELECTRON_RUN_AS_NODE: '1',
-      NODE_OPTIONS: `--require ${required}`,
     });
-    try {
-      const { page } = started;
-      const requests: string[] = [];
-      page.on('request', (request) => requests.push(request.url()));
-      await page.reload();
-      const rows = page.getByRole('grid', { name: 'Events' }).getByRole('row');
-      await rows.filter({ hasText: 'alice' }).first().waitFor();
-      expect(await rows.filter({ hasText: '03-01 00:38:00' }).textContent()).toContain('PutObject');
-      expect(await page.evaluate(() => ['require', 'process'].filter((name) => name in globalThis))).toEqual(
-        [],
-      );
-      expect(requests.length).toBeGreaterThan(0);
-      expect(requests.filter((url) => !url.startsWith('app://app/'))).toEqual([]);
-      if (process.env.SPOOR_SCREENSHOT) await page.screenshot({ path: process.env.SPOOR_SCREENSHOT });
-      expect(await started.closeWindow()).toBe(0);
-      expect(started.printed()).not.toContain('Debugger listening');
-      for (const mark of ['NODE_OPTIONS', 'resources-app'])
-        expect(existsSync(path.join(marks, mark))).toBe(false);
-    } finally {
-      started.kill();
-      display.close();
-      rmSync(planted, { recursive: true });
-    }
+    /** A file of code that leaves a mark when it is run. */
+    const strangeCode = (file: string) => {
+      const mark = `${file}.was-run`;
+      writeFileSync(file, `require('node:fs').writeFileSync(${JSON.stringify(mark)}, '')`);
+      return { file, wasRun: () => existsSync(mark) };
+    };
+
+    it('imports a trail, shows its rows, and asks for nothing but its own pages', async () => {
+      const started = await startProgram(program(), [writeTrail(scratch, 40)], environment());
+      try {
+        const { page } = started;
+        const row = page.getByRole('row').filter({ hasText: '03-01 00:38:00' });
+        expect(await row.textContent({ timeout: 30_000 })).toContain('PutObject');
+        if (process.env.SPOOR_SCREENSHOT) await page.screenshot({ path: process.env.SPOOR_SCREENSHOT });
+
+        const requests: string[] = [];
+        page.on('request', (request) => requests.push(request.url()));
+        await page.reload();
+        await row.waitFor();
+        expect(requests.length).toBeGreaterThan(2);
+        expect(requests.filter((url) => !url.startsWith('app://app/'))).toEqual([]);
+        expect(
+          await page.evaluate(() => ['require', 'process'].filter((name) => name in globalThis)),
+        ).toEqual([]);
+        expect(await started.closeWindow()).toBe(0);
+      } finally {
+        started.kill();
+      }
+    });
+
+    it('is no Node, and no variable or switch opens it to a debugger or to other code', async () => {
+      const required = strangeCode(path.join(scratch, 'required.cjs'));
+      const started = await startProgram(program(), ['--inspect=0'], {
+        ...environment(),
+        ELECTRON_RUN_AS_NODE: '1',
+        NODE_OPTIONS: `--require ${required.file}`,
+      });
+      try {
+        await started.page.getByRole('heading').first().waitFor();
+        expect(await started.closeWindow()).toBe(0);
+        expect(started.printed()).not.toContain('Debugger listening');
+        expect(required.wasRun()).toBe(false);
+      } finally {
+        started.kill();
+      }
+    });
+
+    it('runs no folder that was put in the place of its archive', async () => {
+      const planted = path.join(folder, 'resources/app');
+      mkdirSync(planted);
+      writeFileSync(path.join(planted, 'package.json'), '{"main":"main.cjs"}');
+      const main = strangeCode(path.join(planted, 'main.cjs'));
+      appendFileSync(main.file, ";require('electron').app.exit()");
+      renameSync(archive(), `${archive()}.aside`);
+      try {
+        const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+        spawnSync(program(), args, { env: environment(), timeout: 20_000, killSignal: 'SIGKILL' });
+        expect(main.wasRun()).toBe(false);
+      } finally {
+        renameSync(`${archive()}.aside`, archive());
+        rmSync(planted, { recursive: true });
+      }
+    });
   });
 });

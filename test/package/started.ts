@@ -11,8 +11,13 @@ export interface Started {
   kill(): void;
 }
 
+export interface Display {
+  readonly name: string;
+  close(): void;
+}
+
 /** A display for the time of a test, where the machine has none. */
-export async function openDisplay(): Promise<{ readonly name: string; close(): void }> {
+export async function openDisplay(): Promise<Display> {
   const present = process.env.DISPLAY;
   if (present !== undefined) return { name: present, close: () => {} };
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp'], {
