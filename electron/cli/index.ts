@@ -4,6 +4,8 @@ import { AppError } from '../contract/errors.ts';
 import { type Command, type ExitCode, helpText, readArguments, UsageError } from './command.ts';
 import { bundleCommand } from './commands/bundle.ts';
 import { countCommand } from './commands/count.ts';
+import { coverageCommand } from './commands/coverage.ts';
+import { custodyCommand } from './commands/custody.ts';
 import { exportCommand } from './commands/export.ts';
 import { followCommand } from './commands/follow.ts';
 import { importCommand } from './commands/import.ts';
@@ -28,6 +30,8 @@ const commands: readonly Command[] = [
   ledgerCommand,
   trailsCommand,
   verifyCommand,
+  coverageCommand,
+  custodyCommand,
   queryCommand,
   countCommand,
   exportCommand,

@@ -205,6 +205,10 @@ export const coverageMap = z.object({
   ),
   /** Files whose account, region or hour is not known: they are in no cell. */
   unplacedFiles: count,
+  /** Accounts and regions, those with the fewest hours of log files, for which there is no room: they are in no row. */
+  leftOutRows: count.optional(),
+  /** Whether every hour asked about is proven or proven empty in every row: wide cells hide hours that are unknown. */
+  isComplete: z.boolean().optional(),
   /** Whether the case was ever verified: without it nothing is proven. */
   isVerified: z.boolean(),
 });

@@ -10,12 +10,18 @@ import { custodyPage } from './case/custody-page.ts';
 import { latestVerification, verdictPage } from './case/verdicts.ts';
 import type { Cases } from './cases.ts';
 import { checkCase, wholeCase } from './check-case.ts';
+import { coverageCell } from './coverage/detail.ts';
+import { coverageEvidence } from './coverage/evidence.ts';
+import { coverageMap } from './coverage/map.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { Grants } from './grants.ts';
 import { readKeyFile } from './integrity/key-file.ts';
 import type { GivenKey } from './integrity/key-ring.ts';
 import { startCheck } from './integrity/start-check.ts';
 import type { Jobs } from './jobs.ts';
+import { couldBeLogged } from './logging/could-be-logged.ts';
+import { loggingAt } from './logging/logging-at.ts';
+import { writeReport } from './report/write-report.ts';
 
 export interface IntegrityHandlerParts {
   readonly cases: Cases;
@@ -100,8 +106,43 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     return { job };
   };
 
-  const pending = async (): Promise<never> => {
-    throw new AppError('internal', 'Being built.');
+  const report = async ({
+    case: id,
+    format,
+    target: token,
+    overwrite,
+  }: Params<'report.start'>): Promise<{ job: string }> => {
+    const session = cases.get(id);
+    const { db, access } = session.file;
+    const target = grants.pathOf(token, 'save');
+    const job = jobs.start({
+      kind: 'report',
+      case: id,
+      title: `Writing ${path.basename(target)}`,
+      unit: 'files',
+      run: async (_, signal) => {
+        const exportResult = await writeReport({
+          ...{
+            db,
+            caseName: path.basename(session.file.path),
+            version,
+            format,
+            target,
+            overwrite,
+            clock,
+            signal,
+          },
+        });
+        if (access === 'write')
+          appendCustody(db, {
+            atMs: clock(),
+            action: 'reported',
+            details: { ...exportResult, format, version },
+          });
+        return { isCancelled: false, exportResult };
+      },
+    });
+    return { job };
   };
 
   return {
@@ -116,13 +157,16 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
       signal.throwIfAborted();
       if (end.kind === 'text') yield* end.lines;
     },
-    'coverage.map': pending,
-    'coverage.cell': pending,
-    'coverage.evidence': pending,
-    'logging.at': pending,
-    'logging.could': pending,
+    'coverage.map': async ({ case: id, ...request }) => coverageMap(cases.get(id).file.db, request),
+    'coverage.cell': async ({ case: id, ...request }) => coverageCell(cases.get(id).file.db, request),
+    'coverage.evidence': async ({ case: id, filter, ...window }) =>
+      coverageEvidence(cases.get(id).file.db, parseFilter(filter), window),
+    'logging.at': async ({ case: id, ...place }) => ({
+      trails: [...loggingAt(cases.get(id).file.db, place)],
+    }),
+    'logging.could': async ({ case: id, ...question }) => couldBeLogged(cases.get(id).file.db, question),
     'custody.page': async ({ case: id, ...request }) => custodyPage(cases.get(id).file.db, request),
-    'report.start': pending,
+    'report.start': report,
     'bundle.start': bundle,
   } satisfies Partial<Handlers>;
 }

@@ -135,5 +135,5 @@ test('what the check found is written as a report', async ({ start }) => {
   });
   await expect.poll(() => existsSync(target), { timeout: 20_000 }).toBe(true);
   await expect(page.getByText('Wrote proof-report.html')).toBeVisible();
-  expect(readFileSync(target, 'utf8')).toContain('tampered');
+  expect(readFileSync(target, 'utf8')).toContain('Tampered');
 });

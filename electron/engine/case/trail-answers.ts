@@ -82,6 +82,18 @@ export function newestTrailAnswers(db: Database): readonly TrailAnswer[] {
   });
 }
 
+/** Every answer that says something, the oldest first. */
+export function allTrailAnswers(db: Database): readonly TrailAnswer[] {
+  const rows = db.all(
+    `SELECT taken_at_ms, origin, operation, region, trail_arn, file_name, answer, problem FROM trail_answers
+    WHERE problem IS NULL ORDER BY taken_at_ms, id LIMIT ${maxRows}`,
+  );
+  return rows.flatMap((row) => {
+    const operation = operationOf(textAt(row, 'operation'));
+    return operation === null ? [] : [answerOf(row, operation)];
+  });
+}
+
 function answerOf(row: Row, operation: TrailOperation): TrailAnswer {
   return {
     operation,

@@ -46,9 +46,12 @@ export function signTrail(files: readonly SampleFile[]): SignedTrail {
   const fingerprint = createHash('md5').update(der).digest('hex');
   const signer = new Signer(privateKey, fingerprint);
   const digests: SampleFile[] = [];
-  for (const [place, named] of byPlace(files)) {
+  const places = byPlace(files);
+  // Every trail is at work until the last file anywhere was delivered.
+  const lastHour = Math.max(...[...places.values()].flatMap((hours) => [...hours.keys()]));
+  for (const [place, named] of places) {
     const [account = '', region = ''] = place.split('/');
-    digests.push(...signer.sign(account, region, named));
+    digests.push(...signer.sign(account, region, named, lastHour));
   }
   return {
     digests,
@@ -118,11 +121,15 @@ class Signer {
   }
 
   /** Hour by hour, each with the hash and the signature of the one before it. */
-  *sign(account: string, region: string, hours: ReadonlyMap<number, NamedFile[]>): Generator<SampleFile> {
-    const last = Math.max(...hours.keys(), (endMs - firstMs) / hourMs - 1);
+  *sign(
+    account: string,
+    region: string,
+    hours: ReadonlyMap<number, NamedFile[]>,
+    lastHour: number,
+  ): Generator<SampleFile> {
     const isScene = account === production && region === homeRegion;
     let previous: SignedDigest | null = null;
-    for (let hour = 0; hour <= last; hour += 1) {
+    for (let hour = 0; hour <= lastHour; hour += 1) {
       const untilMs = firstMs + (hour + 1) * hourMs;
       const named = hours.get(hour) ?? [];
       const files = isScene ? asDelivered(named, untilMs) : named;

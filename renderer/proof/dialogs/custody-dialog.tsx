@@ -14,7 +14,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorNote } from '../../ui/error-note.tsx';
 import { Sha256 } from '../../ui/sha256.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
-import { custodyDetails } from './custody-details.ts';
+import { custodyDetails, spacedName } from './custody-details.ts';
 import styles from './dialogs.module.css';
 
 interface CustodyDialogProps {
@@ -87,9 +87,11 @@ export function CustodyDialog({ caseInfo, onClose }: CustodyDialogProps) {
                   >
                     <td className={styles.number}>{formatCount(row.seq)}</td>
                     <td className={styles.number}>{formatTime(row.atMs, zone)}</td>
-                    <td>{visibleText(row.action)}</td>
-                    <td className={styles.details}>{visibleText(custodyDetails(row.details))}</td>
-                    <td>
+                    <td>{visibleText(spacedName(row.action))}</td>
+                    <td className={styles.details} title={visibleText(row.details)}>
+                      {visibleText(custodyDetails(row.details))}
+                    </td>
+                    <td className={styles.number}>
                       <Sha256 value={row.hash} />
                     </td>
                   </tr>

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCase, openCase } from '../../../electron/engine/case/case-file.ts';
+import { checkEvidence } from '../../../electron/engine/case/evidence-seal.ts';
 import { startIngest } from '../../../electron/engine/ingest/start-ingest.ts';
 import { json, record, temporaryFolder, workersDir, writeFiles } from './builders.ts';
 
@@ -60,6 +61,7 @@ async function finish(casePath: string) {
     await startIngest(task, { workersDir, onProgress: () => {}, signal: new AbortController().signal });
     // As text: comparing tens of thousands of objects is slow.
     const rowsOf = (sql: string) => opened.db.all(sql).map((row) => JSON.stringify(row));
+    expect(checkEvidence(opened.db)).toEqual({ ok: true, brokenAt: null, files: 4000, unsealed: 0 });
     return {
       events: rowsOf('SELECT * FROM events ORDER BY id'),
       terms: rowsOf('SELECT * FROM terms ORDER BY id'),

@@ -8,7 +8,7 @@ import {
   verdicts,
 } from '../../../electron/contract/integrity.ts';
 import { chainWords } from '../../../renderer/proof/chain-words.ts';
-import { custodyDetails } from '../../../renderer/proof/dialogs/custody-details.ts';
+import { custodyDetails, spacedName } from '../../../renderer/proof/dialogs/custody-details.ts';
 import { gapReason, rangeWords, seriesWords, spanWords } from '../../../renderer/proof/gap-words.ts';
 import { keyOrigins } from '../../../renderer/proof/key-words.ts';
 import { cellOfGap } from '../../../renderer/proof/look/gap-cell.ts';
@@ -281,11 +281,21 @@ describe('keys, trails and custody', () => {
     ]);
   });
 
-  it('show the details of a custody row as pairs, and a text that is no JSON as it is', () => {
+  it('show the details of a custody row as pairs without what is empty, and a text that is no JSON as it is', () => {
     expect([
-      custodyDetails('{"files":3,"source":"logs","counts":{"read":3}}'),
+      custodyDetails(
+        '{"files":{"read":3,"tooLarge":0},"fromMs":null,"sources":[{"kind":"folder","label":"a"}]}',
+      ),
+      custodyDetails('{"overall":"intact","trails":[],"isCancelled":false}'),
       custodyDetails('{broken'),
       custodyDetails('[1]'),
-    ]).toEqual(['files 3 · source logs · counts {"read":3}', '{broken', '[1]']);
+      spacedName('importBegun'),
+    ]).toEqual([
+      'files (read 3) · sources (kind folder, label a)',
+      'overall intact',
+      '{broken',
+      '[1]',
+      'import begun',
+    ]);
   });
 });
