@@ -19,9 +19,9 @@ import { readKeyFile } from './integrity/key-file.ts';
 import type { GivenKey } from './integrity/key-ring.ts';
 import { startCheck } from './integrity/start-check.ts';
 import type { Jobs } from './jobs.ts';
-import { couldBeLogged } from './logging/could-be-logged.ts';
-import { loggingAt } from './logging/logging-at.ts';
 import { writeReport } from './report/write-report.ts';
+import { couldBeLogged } from './trails/logging/could-be-logged.ts';
+import { loggingAt } from './trails/logging/logging-at.ts';
 
 export interface IntegrityHandlerParts {
   readonly cases: Cases;

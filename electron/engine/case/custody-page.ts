@@ -3,10 +3,8 @@ import type { CustodyCheck, CustodyRow } from '../../contract/integrity.ts';
 import { checkCustody } from './custody.ts';
 import type { Database, Row } from './driver.ts';
 import { checkEvidence } from './evidence-seal.ts';
+import { Remembered } from './remembered.ts';
 import { bytesAt, numberAt, textAt } from './row.ts';
-
-/** The last check of each connection, and the state of the case that it was of. */
-const lastChecks = new WeakMap<Database, { readonly state: string; readonly check: CustodyCheck }>();
 
 /**
  * The check of the chain and of what its seals cover, and a part of its rows, newest first. Both are of one state of
@@ -17,33 +15,21 @@ export function custodyPage(
   { offset, limit }: Omit<Params<'custody.page'>, 'case'>,
 ): Result<'custody.page'> {
   return db.snapshot(() => {
-    const check = checkOf(db);
+    const check = checks.of(db);
     return { check, rows: rowsOf(db, check, offset, limit).map(custodyRow) };
   });
 }
 
-function checkOf(db: Database): CustodyCheck {
-  const state = stateOf(db);
-  const last = lastChecks.get(db);
-  if (last?.state === state) return last.check;
+const checks = new Remembered((db): CustodyCheck => {
   const chain = checkCustody(db);
   const evidence = checkEvidence(db);
-  const check = {
+  return {
     ...chain,
     ok: chain.ok && evidence.ok,
     brokenAt: firstOf(chain.brokenAt, evidence.brokenAt),
     evidence,
   };
-  lastChecks.set(db, { state, check });
-  return check;
-}
-
-/** Changes with every commit of another connection and with every change by this one. */
-function stateOf(db: Database): string {
-  const others = db.get('PRAGMA data_version') ?? {};
-  const own = db.get('SELECT total_changes() AS n') ?? {};
-  return `${numberAt(others, 'data_version')} ${numberAt(own, 'n')}`;
-}
+});
 
 function firstOf(a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;

@@ -2,7 +2,7 @@ import { type SyncChoice, syncChoice } from '../../contract/s3.ts';
 import type { Database } from '../case/driver.ts';
 import { jsonAt } from '../case/json-at.ts';
 import { numberAt, textOrNullAt } from '../case/row.ts';
-import type { PlaceName } from './read-facts.ts';
+import type { PlaceName } from './ledger-rows.ts';
 import { joined, type Span } from './spans.ts';
 
 const dayMs = 86_400_000;

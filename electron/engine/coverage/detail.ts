@@ -2,9 +2,10 @@ import type { CoverageDetail, VerifiedObject } from '../../contract/integrity.ts
 import type { Database, SqlValue } from '../case/driver.ts';
 import { numberAt } from '../case/row.ts';
 import { verdictColumns, verdictSource, verifiedObjectIn } from '../case/verdicts.ts';
+import type { PlaceName } from './ledger-rows.ts';
 import { cellsOf } from './map.ts';
 import { hourMs, type PlaceFacts } from './place-facts.ts';
-import { type PlaceName, readFacts } from './read-facts.ts';
+import { readFacts } from './read-facts.ts';
 import { runsOf, runsWithin } from './runs.ts';
 import { told } from './told.ts';
 import { unverifiedObjects } from './unverified.ts';

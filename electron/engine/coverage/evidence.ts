@@ -5,15 +5,15 @@ import { evidenceSentence } from './evidence-words.ts';
 import { joinLacks, type Lacking, type PlaceLacks } from './lacks.ts';
 import { hoursOf, spanOf, type Window } from './map.ts';
 import { type CaseFacts, hourMs, type PlaceFacts } from './place-facts.ts';
-import { readFacts } from './read-facts.ts';
+import { caseFacts } from './read-facts.ts';
 import { type PlaceRuns, type Run, runsOf, runsWithin } from './runs.ts';
 import { type Scope, scopeOf } from './scope.ts';
 import type { Span } from './spans.ts';
 import type { Lack } from './words.ts';
 
 /**
- * "CloudTrail typically delivers logs within an average of about 5 minutes of an API call"; an event of the last
- * minutes before a full hour lies in a file of the next one. 15 minutes was what AWS said before.
+ * AWS speaks of about 5 minutes from a call to the delivery of its event, on average and without a promise; it used to
+ * say 15. What happened shortly before a full hour lies in a file of the next one.
  */
 const lateMs = 15 * 60_000;
 
@@ -31,7 +31,7 @@ const lateMs = 15 * 60_000;
  */
 export function coverageEvidence(db: Database, filter: Filter, window: Window): Evidence {
   return evidenceOf(
-    db.snapshot(() => readFacts(db)),
+    db.snapshot(() => caseFacts.of(db)),
     scopeOf(filter, window),
   );
 }

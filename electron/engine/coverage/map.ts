@@ -1,7 +1,7 @@
 import { type CoverageCell, type CoverageMap, coverageStates } from '../../contract/integrity.ts';
 import type { Database } from '../case/driver.ts';
 import { type CaseFacts, hourMs, type PlaceFacts } from './place-facts.ts';
-import { readFacts } from './read-facts.ts';
+import { caseFacts } from './read-facts.ts';
 import { type PlaceRuns, type Run, runsOf, runsWithin } from './runs.ts';
 import type { Span } from './spans.ts';
 
@@ -24,7 +24,7 @@ export function coverageMap(
   { fromMs, untilMs, maxCells }: Window & { readonly maxCells: number },
 ): CoverageMap {
   return mapOf(
-    db.snapshot(() => readFacts(db)),
+    db.snapshot(() => caseFacts.of(db)),
     { fromMs, untilMs, maxCells },
   );
 }

@@ -1,8 +1,8 @@
 import type { VerifiedObject } from '../../contract/integrity.ts';
 import type { Database, Row, SqlValue } from '../case/driver.ts';
 import { numberAt, numberOrNullAt, textAt, textOrNullAt } from '../case/row.ts';
+import { isDigest, isLog, type PlaceName } from './ledger-rows.ts';
 import { hourMs } from './place-facts.ts';
-import { isDigest, isLog, type PlaceName } from './read-facts.ts';
 
 interface Request extends PlaceName {
   readonly fromMs: number;

@@ -11,8 +11,8 @@ import { newCase } from '../case/fixtures.ts';
 const hourMs = 3_600_000;
 const startMs = Date.UTC(2023, 0, 1);
 const regions = ['eu-west-1', 'us-east-1', 'us-west-2', 'sa-east-1', 'ap-south-1'];
-const files = 100_000;
-const days = 1000;
+const files = 40_000;
+const days = 400;
 const columns = [
   ...[
     'object_id',
