@@ -78,11 +78,21 @@ export const tagsShape = z.looseObject({
   NextToken: text,
 });
 
+/** Base64 of DER, in one line or in several, or that between the marks of PEM. */
+export function keyBody(text: string): string {
+  return text.replace(/-----(?:BEGIN|END) (?:RSA )?PUBLIC KEY-----/g, '').replace(/\s/g, '');
+}
+
 export const publicKeysShape = z.looseObject({
   PublicKeyList: z
     .array(
       z.looseObject({
-        Value: z.base64().min(1).max(8192),
+        // As AWS gives it, or as somebody wrote it into a bundle.
+        Value: z
+          .string()
+          .min(1)
+          .max(16_384)
+          .refine((key) => /^[A-Za-z\d+/]+={0,2}$/.test(keyBody(key))),
         ValidityStartTime: time,
         ValidityEndTime: time,
         Fingerprint: z.string().regex(/^[\da-fA-F]{16,128}$/),

@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -234,5 +235,27 @@ describe('the check of a case', () => {
       text.push(part.text);
     expect(text.join('')).toContain('Validating log files for trail arn:aws:cloudtrail:eu-west-1');
     expect(text.join('')).toContain('2/3 digest files valid, 1/3 digest files INVALID');
+  });
+});
+
+describe('public keys in a bundle', () => {
+  it.each([
+    ['pkcs1', 'pem'],
+    ['spki', 'pem'],
+    ['spki', 'der'],
+  ] as const)('may be %s in %s', async (type, format) => {
+    const trail = new TestTrail({ key }).write(3);
+    const pkcs1 = { key: Buffer.from(key.given.der), format: 'der', type: 'pkcs1' } as const;
+    const text =
+      format === 'pem'
+        ? createPublicKey(pkcs1).export({ type, format })
+        : createPublicKey(pkcs1).export({ type, format }).toString('base64');
+    const list = JSON.parse(keyListJson([key]));
+    list.PublicKeyList[0].Value = text;
+    const info = await caseOf(trail.objects, []);
+    const file = path.join(test.folder, `${type}-${format}.json`);
+    writeFileSync(file, JSON.stringify(list));
+    await test.importInto(info, file);
+    expect((await check(info)).digests.by).toEqual({ proven: 2, unsigned: 1 });
   });
 });
