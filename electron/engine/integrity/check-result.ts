@@ -39,18 +39,19 @@ export function tellResult(
   files: ReadonlyMap<number, CheckedFile>,
 ): ToldResult {
   const wants = new Wanted(choice, asked.digests);
-  const askedNames = new Set([...asked.digests, ...asked.logs].map(nameOf));
+  const askedNames = asked === whole ? null : new Set([...asked.digests, ...asked.logs].map(nameOf));
+  const isInTime = (result: DigestResult | LogResult): boolean => askedNames?.has(nameOf(result)) ?? true;
   const series = new Map<SeriesName, number>();
   const rows: VerdictRow[] = [];
   for (const digest of whole.digests) {
     const place = series.get(digest.series) ?? series.size;
     series.set(digest.series, place);
-    const isAsked = askedNames.has(nameOf(digest)) && wants.digest(digest.series);
+    const isAsked = isInTime(digest) && wants.digest(digest.series);
     rows.push(digestRow(digest, place, isAsked, files));
   }
   for (const log of whole.logs) {
     const row = logRow(log, files);
-    rows.push({ ...row, isAsked: askedNames.has(nameOf(log)) && wants.log(row, seriesNameOf(log)) });
+    rows.push({ ...row, isAsked: isInTime(log) && wants.log(row, seriesNameOf(log)) });
   }
   const badness = new Map<Verdict, number>(worstFirst.map((verdict, at) => [verdict, at]));
   rows.sort((a, b) => (badness.get(a.verdict) ?? 0) - (badness.get(b.verdict) ?? 0));
