@@ -57,6 +57,8 @@ export function anywhereOf(value: Word | (Lexeme & { readonly kind: 'regex' })):
   if (isAnything(value)) return everything;
   refuseEmpty(value);
   const pattern = patternOf(value);
+  if (value.kind === 'word' && value.first === '"' && value.bare === '')
+    return { kind: 'match', target: { kind: 'raw' }, anyOf: [pattern] };
   return { kind: 'anywhere', pattern };
 }
 
