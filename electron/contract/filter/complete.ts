@@ -31,7 +31,12 @@ export function completionAt(text: string, caret: number): Completion {
   const prefix = before.slice(start).replace(/^"/, '');
   const field = fieldAbove(before, isWriting ? tokens.slice(0, -1) : tokens);
   if (field === 'path') return { kind: 'none' };
-  if (field !== undefined) return { kind: 'value', field, prefix, replace };
+  if (field !== undefined) {
+    if (!prefix.startsWith('=')) return { kind: 'value', field, prefix, replace };
+    // `=` says how the value is compared and stays.
+    const value = { start: Math.min(start + 1, caret), end: replace.end };
+    return { kind: 'value', field, prefix: prefix.slice(1).replace(/^"/, ''), replace: value };
+  }
   if (last?.kind === 'regex' || before.slice(start).startsWith('"')) return { kind: 'none' };
   return { kind: 'field', prefix, replace };
 }

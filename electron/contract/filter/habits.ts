@@ -1,5 +1,5 @@
 import { type FieldName, fieldByName } from '../fields.ts';
-import { isTextWithColon, syntaxError, type Word } from './lexer.ts';
+import { isTextWithColon, type Place, syntaxError, type Word } from './lexer.ts';
 
 /**
  * What people type out of habit from Kibana, Splunk, GitHub or a programming language, and what would be read here
@@ -68,13 +68,22 @@ export function refuseHabits(word: Word): void {
     );
 }
 
+/** Refuses `user:!=alice`. @throws AppError `filter-syntax` */
+export function refuseOther(place: Place, spelling: string): never {
+  throw syntaxError(
+    '!= compares a value at a path into the record.',
+    place,
+    `Write -${spelling}:value. ${inQuotes}`,
+  );
+}
+
 /** Refuses a field's value that was meant as something else. @throws AppError `filter-syntax` */
 export function refuseValueHabits(word: Word, spelling: string, field: FieldName | undefined): void {
   refuseForeignQuotes(word);
   const { bare, first, isQuoted } = word;
   if (first === '<' || first === '>')
     throw syntaxError(
-      `${spelling} cannot be compared with < or >; only time can.`,
+      `${spelling} cannot be compared with < or > to this; times can, and numbers at a path into the record.`,
       word,
       'Use a value, a wildcard, or put it in quotes.',
     );

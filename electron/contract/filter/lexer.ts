@@ -1,15 +1,11 @@
 import { AppError } from '../errors.ts';
+import { readFieldPrefix, readPath, readReference, type Steps, unescaped } from './path.ts';
+import type { Step } from './syntax-tree.ts';
 
 /** A place in the text of a filter, in UTF-16 offsets. */
 export interface Place {
   readonly start: number;
   readonly end: number;
-}
-
-/** The name of a field or a path, step by step; `hasQuotes` makes it a path whatever its name. */
-interface Steps {
-  readonly steps: readonly string[];
-  readonly hasQuotes: boolean;
 }
 
 export type Word = Place & {
@@ -22,23 +18,22 @@ export type Word = Place & {
   readonly bare: string;
   /** Its first character as written, a quote too. */
   readonly first: string;
+  /** `=` stands before it, of which the others say nothing: exactly as it is written. */
+  readonly isCased: boolean;
 };
 
 export type Lexeme =
   | (Place & { readonly kind: 'open' | 'close' | 'and' | 'or' | 'not' | 'end' })
-  /** `name:` or `requestParameters."a key":`, the colon included. */
-  | (Place & Steps & { readonly kind: 'field' })
+  /** `name:` or `requestParameters."a key":`, the colon included, and `!=` after it. */
+  | (Place & Steps & { readonly kind: 'field'; readonly isOther: boolean })
   /** What follows `exists:` or `missing:`. */
   | (Place & Steps & { readonly kind: 'path' })
   | Word
-  | (Place & { readonly kind: 'regex'; readonly source: string });
+  /** `=$.a.b` as a value. */
+  | (Place & { readonly kind: 'reference'; readonly steps: readonly Step[] })
+  | (Place & { readonly kind: 'regex'; readonly source: string; readonly isCased: boolean });
 
 const space = /\s/;
-const step = String.raw`(?:[\w-]+|"(?:[^"\\]|\\.)*")(?:\[\d*\])*`;
-const path = String.raw`${step}(?:\.${step})*`;
-const fieldPrefix = new RegExp(`${path}:`, 'y');
-const wholePath = new RegExp(String.raw`${path}(?=[\s)]|$)`, 'y');
-const stepParts = /"((?:[^"\\]|\\.)*)"|([\w-]+)|(\[\d*\])/g;
 /** Texts with a colon that nobody means as a field, and so are searched for as they are. */
 const textWithColon = /(?:arn:[\w-]*:|(?:https?|s3):\/\/)/iy;
 const keywords: ReadonlyMap<string, 'and' | 'or' | 'not'> = new Map([
@@ -91,7 +86,7 @@ function lexInto(lexemes: Lexeme[], text: string): void {
       after !== undefined
         ? lexAfterField(text, at, after)
         : isInList
-          ? lexItem(text, at)
+          ? (lexReference(text, at) ?? lexItem(text, at))
           : lexStart(text, at);
     lexemes.push(lexeme);
     at = lexeme.end;
@@ -104,25 +99,26 @@ function lexInto(lexemes: Lexeme[], text: string): void {
 function lexStart(text: string, start: number): Lexeme {
   if (/^-[^\s]/.test(text.slice(start, start + 2))) return { kind: 'not', start, end: start + 1 };
   if (isTextWithColon(text, start)) return lexItem(text, start);
-  fieldPrefix.lastIndex = start;
-  const [written] = fieldPrefix.exec(text) ?? [];
-  if (written === undefined) return lexItem(text, start);
-  return { kind: 'field', ...stepsOf(written.slice(0, -1)), start, end: start + written.length };
+  const field = readFieldPrefix(text, start);
+  return field === undefined ? lexItem(text, start) : { kind: 'field', ...field, start };
 }
 
 function lexAfterField(text: string, start: number, field: Steps): Lexeme {
   if (existenceOf(field) !== undefined) {
-    wholePath.lastIndex = start;
-    const [written] = wholePath.exec(text) ?? [];
-    if (written !== undefined)
-      return { kind: 'path', ...stepsOf(written), start, end: start + written.length };
+    const path = readPath(text, start);
+    if (path !== undefined) return { kind: 'path', ...path, start };
   }
-  return lexValue(text, start);
+  return lexReference(text, start) ?? lexValue(text, start);
+}
+
+function lexReference(text: string, start: number): Lexeme | undefined {
+  const found = readReference(text, start);
+  return found === undefined ? undefined : { kind: 'reference', ...found, start };
 }
 
 /** Which of the two spellings `exists:FIELD` and `missing:FIELD` a field's name is. */
-export function existenceOf({ steps, hasQuotes }: Steps): 'exists' | 'missing' | undefined {
-  const spelling = steps.length === 1 && !hasQuotes ? steps[0]?.toLowerCase() : undefined;
+export function existenceOf(field: Steps): 'exists' | 'missing' | undefined {
+  const spelling = field.spelling.toLowerCase();
   return spelling === 'exists' || spelling === 'missing' ? spelling : undefined;
 }
 
@@ -133,26 +129,18 @@ function lexItem(text: string, start: number): Lexeme {
   return kind === undefined ? lexValue(text, start) : { kind, start, end: start + keyword.length };
 }
 
-function stepsOf(written: string): Steps {
-  const steps = [...written.matchAll(stepParts)].map(([, quoted, bare, index]) =>
-    quoted === undefined ? (bare ?? index ?? '') : unescaped(quoted),
-  );
-  return { steps, hasQuotes: written.includes('"') };
-}
-
-function unescaped(text: string): string {
-  return text.replace(/\\(.)/gsu, '$1');
-}
-
 function lexValue(text: string, start: number): Lexeme {
   const character = text.charAt(start);
   if (character === '(') return { kind: 'open', start, end: start + 1 };
   if (character === ')') return { kind: 'close', start, end: start + 1 };
-  return character === '/' ? lexRegex(text, start) : lexWord(text, start);
+  // An `=` alone, or two, is a slip of the pen that the parser answers.
+  const isCased = character === '=' && /^[^\s()=]/.test(text.slice(start + 1, start + 2));
+  const from = isCased ? start + 1 : start;
+  return text.charAt(from) === '/' ? lexRegex(text, start, from) : lexWord(text, start, from);
 }
 
-function lexRegex(text: string, start: number): Lexeme {
-  for (let at = start + 1; at < text.length; at += 1) {
+function lexRegex(text: string, start: number, from: number): Lexeme {
+  for (let at = from + 1; at < text.length; at += 1) {
     const character = text.charAt(at);
     if (character === '\\') at += 1;
     else if (character === '/') {
@@ -165,7 +153,8 @@ function lexRegex(text: string, start: number): Lexeme {
           'Case is ignored without a flag; a text with slashes belongs in quotes, "/like/this"; a slash inside an expression is written \\/.',
         );
       // `\/` is only the way to write a slash here; the expression itself needs no backslash.
-      return { kind: 'regex', source: text.slice(start + 1, at).replace(/\\\//g, '/'), start, end };
+      const source = text.slice(from + 1, at).replace(/\\\//g, '/');
+      return { kind: 'regex', source, isCased: from > start, start, end };
     }
   }
   throw syntaxError(
@@ -175,11 +164,11 @@ function lexRegex(text: string, start: number): Lexeme {
   );
 }
 
-function lexWord(text: string, start: number): Word {
+function lexWord(text: string, start: number, from: number): Word {
   const pieces = [''];
   let bare = '';
   let isQuoted = false;
-  let at = start;
+  let at = from;
   const add = (more: string): void => {
     pieces[pieces.length - 1] += more;
   };
@@ -214,7 +203,16 @@ function lexWord(text: string, start: number): Word {
       bare += character;
     }
   }
-  return { kind: 'word', pieces, isQuoted, bare, first: text.charAt(start), start, end: at };
+  return {
+    kind: 'word',
+    pieces,
+    isQuoted,
+    bare,
+    first: text.charAt(from),
+    isCased: from > start,
+    start,
+    end: at,
+  };
 }
 
 function closingQuote(text: string, start: number): number {

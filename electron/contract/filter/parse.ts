@@ -1,9 +1,9 @@
 import { and, not, or } from './build.ts';
-import { refuseHabits, refuseListHabits, refuseValueHabits } from './habits.ts';
-import { existenceOf, type Lexeme, type Place, scan, syntaxError, type Word } from './lexer.ts';
-import { everything, type Filter, type Pattern, type Target } from './syntax-tree.ts';
+import { anywhereOf, conditionOf, isValue, type Value } from './conditions.ts';
+import { refuseHabits, refuseListHabits, refuseOther } from './habits.ts';
+import { existenceOf, type Lexeme, type Place, scan, syntaxError } from './lexer.ts';
+import { everything, type Filter, type Target } from './syntax-tree.ts';
 import { targetOf } from './target.ts';
-import { timeOf } from './time-condition.ts';
 
 /** Far more than a person writes; a filter is also read from files and messages. */
 const maxLength = 20_000;
@@ -15,7 +15,13 @@ const maxNesting = 100;
  * `a b` and `a AND b` need both, `a OR b` one of them, `-a` and `NOT a` neither; AND binds tighter than OR. A field's
  * value may hold colons (`ip:2001:db8::/32`, ARNs). A bare word may not, because what stands before a colon is a field
  * there; only ARNs and `https://`, `s3://` are taken for the texts they are. An empty value means a missing one, as
- * everywhere in Spoor: `error:""` is `-error:*`. `*` alone is every event.
+ * everywhere in Spoor: `error:""` is `-error:*`. `*` alone is every event. Text in quotes that stands alone is searched
+ * for in the text of the record, as `raw:"…"`.
+ *
+ * `=` before a value takes it exactly as it is written, its case included. At a path into the record `=5`, `=true` and
+ * `=null` are JSON's own (a bare `5` is also the text "5"), `=$.a.b` is the value at another path, `=*` any value,
+ * `>5` compares numbers, `cidr:10.0.0.0/8` is a range of addresses, and `path:!=value` needs a value that is another.
+ * A path that begins with `$.` is exact: it takes no list for its elements.
  *
  * @throws AppError `filter-syntax` with the place of what is wrong
  */
@@ -106,9 +112,10 @@ class Parser {
         refuseHabits(lexeme);
         return anywhereOf(lexeme);
       case 'regex':
-        return { kind: 'anywhere', pattern: patternOf(lexeme) };
+        return anywhereOf(lexeme);
       case 'path':
-        throw new Error('A path follows exists: or missing:, which take it.');
+      case 'reference':
+        throw new Error(`A ${lexeme.kind} follows a field, which takes it.`);
       case 'close':
         throw syntaxError('Something is missing before this parenthesis.', lexeme);
       case 'end':
@@ -131,10 +138,12 @@ class Parser {
 
   #condition(field: Lexeme & { kind: 'field' }): Filter {
     const value = this.#next();
-    const spelling = field.steps.join('.');
+    const { spelling, isOther } = field;
     const existence = existenceOf(field);
     if (existence !== undefined) return this.#existence(existence, field);
-    const target = targetOf(field.steps, field.hasQuotes, field);
+    const target = targetOf(field, field);
+    if (isOther && target.kind !== 'path') refuseOther(field, spelling);
+    const toFilter = (values: readonly Value[]): Filter => conditionOf({ target, spelling, isOther }, values);
     if (value.start !== field.end || value.kind === 'end') {
       throw syntaxError(
         `A value is missing after ${spelling}:`,
@@ -144,12 +153,12 @@ class Parser {
     }
     if (value.kind === 'open') {
       const open = this.#take();
-      return this.#closed(open, () => this.#list(target, spelling));
+      return this.#closed(open, () => toFilter(this.#list()));
     }
-    if (value.kind !== 'word' && value.kind !== 'regex')
+    if (!isValue(value))
       throw syntaxError(`A value is missing after ${spelling}:`, { start: field.start, end: value.end });
     this.#take();
-    return conditionOf(target, spelling, [value]);
+    return toFilter([value]);
   }
 
   #existence(kind: 'exists' | 'missing', place: Place): Filter {
@@ -161,16 +170,16 @@ class Parser {
         `Write ${kind}:error or ${kind}:requestParameters.bucketName.`,
       );
     this.#take();
-    const exists: Filter = { kind: 'exists', target: targetOf(path.steps, path.hasQuotes, path) };
+    const exists: Filter = { kind: 'exists', target: existing(targetOf(path, path), path) };
     return kind === 'exists' ? exists : not(exists);
   }
 
   /** Values with OR, or nothing, between them. */
-  #list(target: Target, spelling: string): Filter {
+  #list(): readonly Value[] {
     const values: Value[] = [];
     for (;;) {
       const value = this.#take();
-      if (value.kind !== 'word' && value.kind !== 'regex') {
+      if (!isValue(value)) {
         throw syntaxError(
           'A list holds values with OR between them.',
           value,
@@ -181,70 +190,15 @@ class Parser {
       values.push(value);
       const next = this.#next();
       if (next.kind === 'or') this.#take();
-      else if (next.kind === 'close' || next.kind === 'end') return conditionOf(target, spelling, values);
+      else if (next.kind === 'close' || next.kind === 'end') return values;
       else if (next.kind === 'and')
         throw syntaxError('One value cannot be two values at once.', next, 'Use OR in a list.');
     }
   }
 }
 
-type Value = Word | (Lexeme & { readonly kind: 'regex' });
-
-/** The condition that a target has any of these values. */
-function conditionOf(target: Target, spelling: string, values: readonly Value[]): Filter {
-  const exists: Filter = { kind: 'exists', target };
-  if (values.some(isAnything)) return exists;
-  if (target.kind === 'field' && target.field === 'time') return or(...values.map(timeConditionOf));
-  const field = target.kind === 'field' ? target.field : undefined;
-  let isMissingMeant = false;
-  const anyOf: Pattern[] = [];
-  for (const value of values) {
-    if (value.kind === 'word') refuseValueHabits(value, spelling, field);
-    // In a field the empty text is the missing value; in a record it may stand as it is.
-    if (field !== undefined && isEmpty(value)) isMissingMeant = true;
-    else anyOf.push(patternOf(value));
-  }
-  const match: Filter = { kind: 'match', target, anyOf };
-  if (!isMissingMeant) return match;
-  return anyOf.length === 0 ? not(exists) : or(not(exists), match);
-}
-
-function timeConditionOf(value: Value): Filter {
-  if (value.kind === 'word') return timeOf(value.pieces.join('*'), value);
-  throw syntaxError('A time cannot be found by a regular expression.', value, 'Use a range, time:A..B.');
-}
-
-function anywhereOf(word: Word): Filter {
-  if (isAnything(word)) return everything;
-  if (isEmpty(word)) throw syntaxError('There is nothing between these quotes.', word);
-  return { kind: 'anywhere', pattern: patternOf(word) };
-}
-
-/** `*`, and what comes to the same: `**`, `""*`. */
-function isAnything(value: Value): boolean {
-  return value.kind === 'word' && value.pieces.length > 1 && value.pieces.every((piece) => piece === '');
-}
-
-function isEmpty(value: Value): boolean {
-  return value.kind === 'word' && value.pieces.length === 1 && value.pieces[0] === '';
-}
-
-function patternOf(value: Value): Pattern {
-  if (value.kind === 'regex') {
-    if (value.source === '')
-      throw syntaxError(
-        'This regular expression is empty.',
-        value,
-        'A text that begins with / goes in quotes.',
-      );
-    return { kind: 'regex', source: value.source };
-  }
-  const { pieces } = value;
-  const [text = ''] = pieces;
-  if (pieces.length === 1) return { kind: 'literal', text };
-  // `a**b` is `a*b`: inside, an empty piece says nothing.
-  return {
-    kind: 'wildcard',
-    pieces: pieces.filter((piece, at) => piece !== '' || at === 0 || at === pieces.length - 1),
-  };
+/** The text of a record is always there. */
+function existing(target: Target, place: Place): Target {
+  if (target.kind !== 'raw') return target;
+  throw syntaxError('Every record has a text.', place, 'Write raw:word to search in it.');
 }

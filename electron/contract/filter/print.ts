@@ -1,6 +1,11 @@
 import { assertNever } from '../errors.ts';
+import { fieldByName } from '../fields.ts';
 import { isPartOfAddress } from './habits.ts';
-import type { Filter, Pattern, Target } from './syntax-tree.ts';
+import { isJsonNumber } from './json-number.ts';
+import { isTextWithColon } from './lexer.ts';
+import { printPath, quote } from './path.ts';
+import { recordName } from './record-names.ts';
+import type { Filter, PathTarget, Pattern, Target, TextPattern } from './syntax-tree.ts';
 import { printRange } from './time.ts';
 
 /**
@@ -26,24 +31,41 @@ function printNested(filter: Filter): string {
       return filter.operand.kind === 'and' || filter.operand.kind === 'or' ? `-(${inner})` : `-${inner}`;
     }
     case 'match':
-      return `${printTarget(filter.target)}:${printPatterns(filter.anyOf, filter.target)}`;
+      return printMatch(filter.target, filter.anyOf);
+    case 'differs':
+      return `${printTarget(filter.target)}:!=${printPatterns(filter.anyOf, filter.target)}`;
     case 'exists':
       return `${printTarget(filter.target)}:*`;
     case 'time':
       return `time:${printRange(filter)}`;
     case 'anywhere':
-      return printPattern(filter.pattern, null);
+      return printAlone(filter.pattern);
     default:
       return assertNever(filter);
   }
 }
 
-function printTarget(target: Target): string {
-  if (target.kind === 'field') return target.field;
-  return target.steps.reduce((text, step, at) => {
-    const written = /^(?:\w[\w-]*|\[\d*\])$/.test(step) ? step : quote(step);
-    return at === 0 || written.startsWith('[') ? text + written : `${text}.${written}`;
-  }, '');
+/** What stands before the colon. */
+export function printTarget(target: Target): string {
+  if (target.kind === 'path') return printPathTarget(target);
+  return target.kind === 'raw' ? 'raw' : target.field;
+}
+
+/** Quotes keep a path from being read as the field of the same name, or as a slip of the pen. */
+function printPathTarget(target: PathTarget): string {
+  const text = printPath(target);
+  const [first, ...others] = target.steps;
+  if (target.isExact || typeof first !== 'string' || text.startsWith('"')) return text;
+  const isReadOtherwise =
+    fieldByName(text) !== undefined || (others.length === 0 && recordName(first) !== first);
+  return isReadOtherwise ? quote(first) + text.slice(first.length) : text;
+}
+
+function printMatch(target: Target, anyOf: readonly Pattern[]): string {
+  const [first] = anyOf;
+  if (target.kind === 'raw' && anyOf.length === 1 && first?.kind === 'literal')
+    return sign(first) + quote(first.text);
+  return `${printTarget(target)}:${printPatterns(anyOf, target)}`;
 }
 
 function printPatterns(anyOf: readonly Pattern[], target: Target): string {
@@ -52,33 +74,75 @@ function printPatterns(anyOf: readonly Pattern[], target: Target): string {
   return `(${anyOf.map((pattern) => printPattern(pattern, target)).join(' OR ')})`;
 }
 
-function printPattern(pattern: Pattern, target: Target | null): string {
+function printPattern(pattern: Pattern, target: Target): string {
   switch (pattern.kind) {
     case 'literal':
-      return isReadOtherwise(pattern.text, target) ? quote(pattern.text) : printPiece(pattern.text, target);
+      return (
+        sign(pattern) + (isReadOtherwise(pattern, target) ? quote(pattern.text) : printPiece(pattern.text))
+      );
     case 'wildcard':
-      return pattern.pieces.map((piece) => (piece === '' ? '' : printPiece(piece, target))).join('*');
+      return sign(pattern) + pattern.pieces.map((piece) => (piece === '' ? '' : printPiece(piece))).join('*');
     case 'regex':
-      return `/${pattern.source.replace(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found))}/`;
+      return printRegex(pattern);
+    case 'compare':
+      return `${pattern.operator}${pattern.number}`;
+    case 'constant':
+      return `=${pattern.value}`;
+    case 'range':
+      return `cidr:${pattern.range}`;
+    case 'same':
+      return `=${printPath({ steps: pattern.steps, isExact: true })}`;
     default:
       return assertNever(pattern);
   }
 }
 
-/** Whole words that mean something else without quotes. */
-function isReadOtherwise(text: string, target: Target | null): boolean {
+function sign({ isCased }: TextPattern): string {
+  return isCased ? '=' : '';
+}
+
+function printRegex(pattern: TextPattern & { readonly kind: 'regex' }): string {
+  return `${sign(pattern)}/${pattern.source.replace(/\\.|\//gs, (found) => (found === '/' ? '\\/' : found))}/`;
+}
+
+/** Whole values that mean something else without quotes. */
+function isReadOtherwise(
+  { text, isCased }: TextPattern & { readonly kind: 'literal' },
+  target: Target,
+): boolean {
   if (/^(?:AND|OR|NOT)$/i.test(text)) return true;
-  return target?.kind === 'field' && target.field === 'ip' && isPartOfAddress(text);
+  if (isCased && (isJsonNumber(text) || /^(?:null|true|false)$/.test(text))) return true;
+  return target.kind === 'field' && target.field === 'ip' && isPartOfAddress(text);
 }
 
 /** Letters of any script and the signs that mean nothing in this place; anything else goes in quotes. */
-const plainValue = /^[\p{L}\p{N}_.@+:$%#-][\p{L}\p{N}\p{M}_.@+:$%#/=;~&|!-]*$/u;
-const plainWord = /^[\p{L}\p{N}_.@+$%#][\p{L}\p{N}\p{M}_.@+$%#/;-]*$/u;
+const plainValue = /^(?!cidr:)[\p{L}\p{N}_.@+:%#-][\p{L}\p{N}\p{M}_.@+:$%#/=;~&|!-]*$/u;
 
-function printPiece(text: string, target: Target | null): string {
-  return (target === null ? plainWord : plainValue).test(text) ? text : quote(text);
+function printPiece(text: string): string {
+  return plainValue.test(text) ? text : quote(text);
 }
 
-function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+/** A pattern without a field. Quotes would make it a text in the record: what is not plain stands behind a backslash. */
+function printAlone(pattern: TextPattern): string {
+  if (pattern.kind === 'regex') return printRegex(pattern);
+  if (pattern.kind === 'literal')
+    return (
+      sign(pattern) +
+      (/^(?:AND|OR|NOT)$/i.test(pattern.text) ? `\\${pattern.text}` : escapeStart(pattern.text))
+    );
+  return (
+    sign(pattern) +
+    pattern.pieces.map((piece, at) => (at === 0 ? escapeStart(piece) : escapeAll(piece))).join('*')
+  );
+}
+
+function escapeStart(text: string): string {
+  const escaped = isTextWithColon(text)
+    ? text.replace(/[^\p{L}\p{N}\p{M}_.@+$%#/;:-]/gu, '\\$&')
+    : escapeAll(text);
+  return escaped.replace(/^[-/\p{M}]/u, '\\$&');
+}
+
+function escapeAll(text: string): string {
+  return text.replace(/[^\p{L}\p{N}\p{M}_.@+$%#/;-]/gu, '\\$&');
 }

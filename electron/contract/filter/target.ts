@@ -1,18 +1,24 @@
 import { fieldByName, fieldNames, fields } from '../fields.ts';
 import { type Place, syntaxError } from './lexer.ts';
+import type { Steps } from './path.ts';
+import { recordName } from './record-names.ts';
 import type { Target } from './syntax-tree.ts';
 
 /**
- * What a name before a colon stands for: a field by any of its names, else a path when it has several steps or stands
- * in quotes.
+ * What a name before a colon stands for: a field by any of its names, the text of the record, else a path when it has
+ * several steps, stands in quotes, or is one of CloudTrail's own names.
  *
  * @throws AppError `filter-syntax` for a single name that is no field, with the nearest one as advice
  */
-export function targetOf(steps: readonly string[], hasQuotes: boolean, place: Place): Target {
-  const spelling = steps.join('.');
-  const field = hasQuotes ? undefined : fieldByName(spelling);
+export function targetOf({ steps, hasQuotes, isExact, spelling }: Steps, place: Place): Target {
+  if (isExact) return { kind: 'path', steps, isExact };
+  if (hasQuotes) return { kind: 'path', steps };
+  const field = fieldByName(spelling);
   if (field !== undefined) return { kind: 'field', field };
-  if (steps.length > 1 || hasQuotes) return { kind: 'path', steps };
+  if (spelling.toLowerCase() === 'raw') return { kind: 'raw' };
+  const name = recordName(spelling);
+  if (name !== undefined) return { kind: 'path', steps: [name] };
+  if (steps.length > 1 || typeof steps[0] !== 'string') return { kind: 'path', steps };
   throw syntaxError(`There is no field named ${shortened(spelling)}.`, place, adviceFor(spelling));
 }
 

@@ -15,6 +15,7 @@ const kinds: Readonly<Record<Exclude<Lexeme['kind'], 'end'>, Token['kind']>> = {
   not: 'negation',
   field: 'field',
   path: 'value',
+  reference: 'value',
   word: 'value',
   regex: 'regex',
 };

@@ -1,4 +1,5 @@
 import { AppError, assertNever } from '../../contract/errors.ts';
+import { printTarget } from '../../contract/filter/print.ts';
 import type { Filter, Pattern, Target } from '../../contract/filter/syntax-tree.ts';
 import { termTest } from '../filter/predicate.ts';
 
@@ -59,6 +60,8 @@ export function fileTest(filter: Filter): FileTest {
       return matchTest(filter.target, filter.anyOf);
     case 'anywhere':
       throw new AppError('filter-unsupported', 'A word without a field finds events, not files.', { advice });
+    case 'differs':
+      throw unsupported(printTarget(filter.target));
     default:
       return assertNever(filter);
   }
@@ -79,7 +82,7 @@ function valuesOf(file: FileFacts, field: TextField): readonly string[] {
 }
 
 function fileField(target: Target): TextField | 'time' {
-  if (target.kind === 'path') throw unsupported(target.steps.join('.'));
+  if (target.kind !== 'field') throw unsupported(printTarget(target));
   if (target.field === 'time') return 'time';
   return textFields.find((field) => field === target.field) ?? refuse(target.field);
 }

@@ -1,5 +1,6 @@
 import { AppError, assertNever } from '../../contract/errors.ts';
 import { type ColumnField, columnFields, type FieldName, fields } from '../../contract/fields.ts';
+import { printTarget } from '../../contract/filter/print.ts';
 import type { Filter, Target } from '../../contract/filter/syntax-tree.ts';
 import type { CancelFlag } from './cancellation.ts';
 import type { Condition, Group, Plan } from './plan.ts';
@@ -142,6 +143,8 @@ function compileCondition(filter: Filter, context: CompileContext): Condition {
       }
       return { kind: 'rows', bits: unique.match(field, filter.anyOf, cancelFlag) };
     }
+    case 'differs':
+      throw inRecordOnly(filter.target);
     default:
       return assertNever(filter);
   }
@@ -149,10 +152,13 @@ function compileCondition(filter: Filter, context: CompileContext): Condition {
 
 function fieldOf(target: Target): FieldName {
   if (target.kind === 'field') return target.field;
-  const path = target.steps.join('.');
-  throw new AppError(
+  throw inRecordOnly(target);
+}
+
+function inRecordOnly(target: Target): AppError {
+  return new AppError(
     'filter-unsupported',
-    `${path} is not a field: searching inside the record comes with a later version.`,
+    `${printTarget(target)} is not a field: searching inside the record comes with a later version.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { type ColumnField, columnFields } from '../../contract/fields.ts';
-import type { Pattern } from '../../contract/filter/syntax-tree.ts';
+import type { Pattern, TextPattern } from '../../contract/filter/syntax-tree.ts';
 import { anywhereTest, termTest } from '../filter/predicate.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
 import { literalSieve } from './literal-scan.ts';
@@ -47,7 +47,7 @@ export class TermTables {
   }
 
   /** Codes by field of which any value contains the pattern; fields without one are left out. */
-  anywhere(pattern: Pattern, cancelFlag: CancelFlag): ReadonlyMap<ColumnField, CodeTable> {
+  anywhere(pattern: TextPattern, cancelFlag: CancelFlag): ReadonlyMap<ColumnField, CodeTable> {
     return this.#anywhere.getOrMake(JSON.stringify(pattern), () => {
       const test = anywhereTest(pattern);
       // The same text stands in many fields (user and actor, role and identity): try it once.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type FieldName, LIST_SEPARATOR, type TermField } from '../../../electron/contract/fields.ts';
-import type { Filter, Pattern } from '../../../electron/contract/filter/syntax-tree.ts';
+import type { Filter, TextPattern } from '../../../electron/contract/filter/syntax-tree.ts';
 import type { MadeEvent } from './made-case.ts';
 
 /** Few and odd values, so that they meet: case, beyond ASCII, beyond the BMP, letters that mean something elsewhere. */
@@ -93,7 +93,7 @@ export const madeEvents = fc.array(
   { maxLength: 120 },
 );
 
-const pattern: fc.Arbitrary<Pattern> = fc.oneof(
+const pattern: fc.Arbitrary<TextPattern> = fc.oneof(
   { weight: 4, arbitrary: word.map((text) => ({ kind: 'literal', text }) as const) },
   {
     weight: 1,
@@ -105,7 +105,7 @@ const pattern: fc.Arbitrary<Pattern> = fc.oneof(
   },
 );
 const columnTarget = fc.constantFrom<FieldName>('name', 'actor', 'error', 'resource', 'object', 'verdict');
-const idPattern: fc.Arbitrary<Pattern> = fc.oneof(
+const idPattern: fc.Arbitrary<TextPattern> = fc.oneof(
   uniqueId.map((text) => ({ kind: 'literal', text }) as const),
   uniqueId.map((text) => ({ kind: 'literal', text: text.toUpperCase() }) as const),
   fc

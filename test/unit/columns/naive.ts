@@ -1,6 +1,6 @@
 import type { EventRow, Facet, Result, SortOrder } from '../../../electron/contract/api.ts';
 import { type FieldName, fieldNames, fields, LIST_SEPARATOR } from '../../../electron/contract/fields.ts';
-import type { Filter, Pattern } from '../../../electron/contract/filter/syntax-tree.ts';
+import { type Filter, isTextPattern, type Pattern } from '../../../electron/contract/filter/syntax-tree.ts';
 import type { Database } from '../../../electron/engine/case/driver.ts';
 import { callFields, identityFields } from '../../../electron/engine/case/event-groups.ts';
 import type { Selection, ViewQuestion } from '../../../electron/engine/columns/index.ts';
@@ -55,6 +55,7 @@ export function valuesOf(row: NaiveRow, field: FieldName): string[] {
 }
 
 function meets(text: string, pattern: Pattern, isPart: boolean): boolean {
+  if (!isTextPattern(pattern)) throw new Error('Columns hold texts alone');
   const folded = text.toLowerCase();
   if (pattern.kind === 'regex') return new RegExp(pattern.source, 'i').test(text);
   if (pattern.kind === 'literal') {
@@ -92,6 +93,8 @@ export function holds(row: NaiveRow, filter: Filter): boolean {
         anyOf.some((pattern) => meets(value, pattern, false)),
       );
     }
+    case 'differs':
+      throw new Error('A path has no naive answer');
     case 'anywhere':
       return fieldNames.some(
         (field) =>

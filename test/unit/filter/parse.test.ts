@@ -2,18 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../electron/contract/errors.ts';
 import { completionAt } from '../../../electron/contract/filter/complete.ts';
-import {
-  conditionsOf,
-  exclude,
-  include,
-  stateOf,
-  timeRangeOf,
-  without,
-  withTimeRange,
-} from '../../../electron/contract/filter/edit.ts';
 import { parseFilter } from '../../../electron/contract/filter/parse.ts';
 import { printFilter } from '../../../electron/contract/filter/print.ts';
-import { everything, type Filter } from '../../../electron/contract/filter/syntax-tree.ts';
+import { everything, type Filter, type Step } from '../../../electron/contract/filter/syntax-tree.ts';
 import { tokenize } from '../../../electron/contract/filter/tokenize.ts';
 import { allFilters } from '../../support/filters.ts';
 
@@ -42,41 +33,10 @@ function errorOf(text: string): AppError {
 const nearFilters = fc
   .array(
     fc.constantFrom(
-      ...[
-        'name:',
-        'ip:',
-        'exists:',
-        'requestParameters."a b":',
-        'a',
-        'arn:aws:',
-        '(',
-        ')',
-        ' ',
-        '"',
-        "'",
-        '-',
-        '- ',
-      ],
-      ...[
-        'OR',
-        'AND',
-        'NOT',
-        'or',
-        '/',
-        '*',
-        '\\',
-        ':',
-        'time:',
-        '2026-01-01',
-        '..',
-        '[]',
-        '.',
-        ',',
-        '!',
-        '=',
-        '>',
-        '10.0',
-      ],
+      ...'name:~ip:~exists:~raw:~$.a[0]:~*.b~=$.x~!=~cidr:~12~<~requestParameters."a b":~a~arn:aws:~(~)~ ~"~\''.split(
+        '~',
+      ),
+      ...String.raw`-~- ~OR~AND~NOT~or~/~*~\~:~time:~2026-01-01~..~[]~.~,~!~=~>~10.0`.split('~'),
     ),
     { maxLength: 12 },
   )
@@ -181,6 +141,11 @@ describe('the filter language', () => {
     ['user:>5', 5, 7],
     ['a OR', 4, 4],
     ['name:"x', 5, 7],
+    ['user:!=x', 0, 7],
+    ['a.b:>x', 4, 6],
+    ['a.b:cidr:x', 4, 10],
+    ['raw:=$.a', 4, 8],
+    ['exists:raw', 7, 10],
     ['name:(a AND b)', 8, 11],
   ])('says where %s is wrong', (text, start, end) => {
     expect(errorOf(text)).toMatchObject({ code: 'filter-syntax', place: { start, end } });
@@ -198,6 +163,9 @@ describe('the filter language', () => {
     ['name:a,b', 'OR'],
     ['name:Get?bject', 'wildcard'],
     ['name:!a', '-name:value'],
+    ['name:!=a', '-name:value'],
+    ['name:==a', '= is not used'],
+    ['requestParameters.n:>x', 'number'],
     ['time:[2026-01-01 TO 2026-02-01]', 'is no time'],
     ['name:[a TO b]', 'name:(one OR two)'],
     ["name:'two words'", 'Use "'],
@@ -222,50 +190,77 @@ describe('the filter language', () => {
     ['agent:Boto3/1.2,x'],
   ])('takes %s as it stands', (text) => expect(parseFilter(text)).not.toEqual(everything));
 
+  const at = (...steps: readonly Step[]) => ({ kind: 'path', steps }) as const;
+  it.each<[string, Filter]>([
+    [
+      '"assumed role"',
+      { kind: 'match', target: { kind: 'raw' }, anyOf: [{ kind: 'literal', text: 'assumed role' }] },
+    ],
+    ['raw:word', { kind: 'match', target: { kind: 'raw' }, anyOf: [{ kind: 'literal', text: 'word' }] }],
+    ['RAW:/a b/', { kind: 'match', target: { kind: 'raw' }, anyOf: [{ kind: 'regex', source: 'a b' }] }],
+    ['assumed\\ role', { kind: 'anywhere', pattern: { kind: 'literal', text: 'assumed role' } }],
+    ['assumed', { kind: 'anywhere', pattern: { kind: 'literal', text: 'assumed' } }],
+    [
+      'resources[].ARN:x',
+      {
+        kind: 'match',
+        target: at('resources', { any: 'element' }, 'ARN'),
+        anyOf: [{ kind: 'literal', text: 'x' }],
+      },
+    ],
+    ['a[0].*."[]":*', { kind: 'exists', target: at('a', 0, { any: 'key' }, '[]') }],
+    ['errormessage:*', { kind: 'exists', target: at('errorMessage') }],
+    ['"errormessage":*', { kind: 'exists', target: at('errormessage') }],
+    ['$.eventName:*', { kind: 'exists', target: { ...at('eventName'), isExact: true } }],
+    [
+      'a.b:>=1e3',
+      { kind: 'match', target: at('a', 'b'), anyOf: [{ kind: 'compare', operator: '>=', number: 1000 }] },
+    ],
+    ['a.b:">=1e3"', { kind: 'match', target: at('a', 'b'), anyOf: [{ kind: 'literal', text: '>=1e3' }] }],
+    ['a.b:=null', { kind: 'match', target: at('a', 'b'), anyOf: [{ kind: 'constant', value: null }] }],
+    ['a.b:null', { kind: 'match', target: at('a', 'b'), anyOf: [{ kind: 'literal', text: 'null' }] }],
+    [
+      'a.b:=Null',
+      { kind: 'match', target: at('a', 'b'), anyOf: [{ kind: 'literal', text: 'Null', isCased: true }] },
+    ],
+    [
+      'name:=Put*',
+      {
+        kind: 'match',
+        target: { kind: 'field', field: 'name' },
+        anyOf: [{ kind: 'wildcard', pieces: ['Put', ''], isCased: true }],
+      },
+    ],
+    ['a.b:=$.c[0]', { kind: 'match', target: at('a', 'b'), anyOf: [{ kind: 'same', steps: ['c', 0] }] }],
+    [
+      'a.b:cidr:10.0.0.0/8',
+      { kind: 'match', target: at('a', 'b'), anyOf: [{ kind: 'range', range: '10.0.0.0/8' }] },
+    ],
+    [
+      'a.b:!=(x OR <5)',
+      {
+        kind: 'differs',
+        target: at('a', 'b'),
+        anyOf: [
+          { kind: 'literal', text: 'x' },
+          { kind: 'compare', operator: '<', number: 5 },
+        ],
+      },
+    ],
+  ])('reads %s', (text, expected) => {
+    expect(parseFilter(text)).toEqual(expected);
+    expect(parseFilter(printFilter(expected))).toEqual(expected);
+  });
+
+  it('prints a path that has the name of a field as a path', () => {
+    expect(printFilter({ kind: 'exists', target: at('userIdentity', 'arn') })).toBe('"userIdentity".arn:*');
+    expect(printFilter({ kind: 'exists', target: at('raw') })).toBe('"raw":*');
+  });
+
   it('proposes the field that was meant', () => expect(errorOf('nmae:x').advice).toContain('name'));
 
   it('refuses nesting that would overflow the stack', () => {
     expect(errorOf('('.repeat(5000)).message).toContain('nested');
     expect(errorOf('-'.repeat(5000)).message).toContain('nested');
-  });
-});
-
-describe('edits by click', () => {
-  it('joins values of a field, lets one go, and turns an exclusion around', () => {
-    const one = include(everything, 'name', 'PutObject');
-    const two = include(one, 'name', 'GetObject');
-    expect(printFilter(two)).toBe('name:(PutObject OR GetObject)');
-    expect(printFilter(include(two, 'name', 'PutObject'))).toBe('name:GetObject');
-    expect(printFilter(include(exclude(everything, 'name', 'PutObject'), 'name', 'PutObject'))).toBe(
-      'name:PutObject',
-    );
-    expect(printFilter(exclude(two, 'name', 'PutObject'))).toBe('name:GetObject -name:PutObject');
-    expect(stateOf(two, 'name', 'putobject')).toBe('included');
-  });
-
-  it('replaces the time range and reads it back', () => {
-    const filter = withTimeRange(parseFilter('time:2020-01-01 user:alice'), 1000, 2000);
-    expect(timeRangeOf(filter)).toEqual({ fromMs: 1000, untilMs: 2000 });
-    expect(printFilter(withTimeRange(filter, null, null))).toBe('user:alice');
-  });
-
-  it('takes one condition away', () => {
-    const filter = parseFilter('user:alice -error:* name:a');
-    const [, second = everything] = conditionsOf(filter);
-    expect(printFilter(without(filter, second))).toBe('user:alice name:a');
-  });
-});
-
-describe('completion', () => {
-  it.each([
-    ['na|', { kind: 'field', prefix: 'na', replace: { start: 0, end: 2 } }],
-    ['|', { kind: 'field', prefix: '', replace: { start: 0, end: 0 } }],
-    ['name:Put|Obj user:x', { kind: 'value', field: 'name', prefix: 'Put', replace: { start: 5, end: 11 } }],
-    ['name:|', { kind: 'value', field: 'name', prefix: '', replace: { start: 5, end: 5 } }],
-    ['name:(A OR B|', { kind: 'value', field: 'name', prefix: 'B', replace: { start: 11, end: 12 } }],
-    ['-user:al|', { kind: 'value', field: 'user', prefix: 'al', replace: { start: 6, end: 8 } }],
-    ['requestParameters.x:a|', { kind: 'none' }],
-  ])('at the bar in %s', (text, expected) => {
-    expect(completionAt(text.replace('|', ''), text.indexOf('|'))).toEqual(expected);
   });
 });

@@ -1,14 +1,31 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Pattern } from '../../../electron/contract/filter/syntax-tree.ts';
+import type { TextPattern } from '../../../electron/contract/filter/syntax-tree.ts';
 import { anywhereTest, termTest } from '../../../electron/engine/filter/predicate.ts';
 
-const literal = (text: string): Pattern => ({ kind: 'literal', text });
+const literal = (text: string): TextPattern => ({ kind: 'literal', text });
 
 describe('a condition on a value', () => {
   it('compares the whole value and ignores case', () => {
     const test = termTest('name', [literal('putobject')]);
     expect([test('PutObject'), test('PutObjectAcl')]).toEqual([true, false]);
+  });
+
+  it('takes what is cased as it is written', () => {
+    const isCased = true;
+    const test = termTest('name', [{ kind: 'literal', text: 'PutObject', isCased }]);
+    expect([test('PutObject'), test('putobject')]).toEqual([true, false]);
+    expect(termTest('source', [{ kind: 'literal', text: 's3', isCased }])('s3.amazonaws.com')).toBe(false);
+    expect(termTest('ip', [{ kind: 'literal', text: '10.0.0.0/8', isCased }])('10.0.0.1')).toBe(false);
+    expect(termTest('name', [{ kind: 'wildcard', pieces: ['put', ''], isCased }])('PutObject')).toBe(false);
+    expect(termTest('name', [{ kind: 'regex', source: '^put', isCased }])('PutObject')).toBe(false);
+    expect(anywhereTest({ kind: 'literal', text: 'object', isCased })('PutObject')).toBe(false);
+  });
+
+  it('refuses what only a value in the record can meet', () => {
+    expect(() => termTest('name', [{ kind: 'constant', value: null }])).toThrow(
+      expect.objectContaining({ code: 'filter-unsupported' }),
+    );
   });
 
   it('finds a word anywhere in a value', () =>
