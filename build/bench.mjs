@@ -26,6 +26,7 @@ const bundle = await rolldown({
     'column-thread': thread('column-thread.ts'),
     'verify-thread': thread('verify-thread.ts'),
     'hash-thread': thread('hash-thread.ts'),
+    'search-thread': thread('search-thread.ts'),
   },
   external: ['electron', '@photostructure/sqlite', /^node:/],
   platform: 'node',

@@ -20,6 +20,7 @@ const programs = {
   'column-thread': electron('engine/workers/column-thread.ts'),
   'verify-thread': electron('engine/workers/verify-thread.ts'),
   'hash-thread': electron('engine/workers/hash-thread.ts'),
+  'search-thread': electron('engine/workers/search-thread.ts'),
 };
 
 /** Bundles everything that runs in Node or in Electron's processes into dist/electron. */

@@ -418,6 +418,11 @@ export const api = {
       /** Events in the case under the same `withDuplicates`. */
       total: count,
       matched: count,
+      /**
+       * Events that a search in their records has yet to tell about (`events.search`): until it is zero, they are in
+       * no number and no row of this answer.
+       */
+      undecided: count,
       /** Null when not asked for, or when no matching event has a time. */
       histogram: histogram.nullable(),
       /** Matching events without a readable time: they are in no bar. */
@@ -425,6 +430,18 @@ export const api = {
       facets: z.array(facet),
       rows: z.array(eventRow),
       elapsedMs: z.number(),
+    }),
+  ),
+  /**
+   * Searches the records for what columns cannot answer of a filter. Ends when every event is decided; what it found
+   * is remembered, also when it is cancelled. A first value at once, then a few each second.
+   */
+  'events.search': stream(
+    z.object(selection),
+    z.object({
+      /** Events searched, of those that had to be. */
+      done: count,
+      total: count,
     }),
   ),
   'events.page': call(

@@ -4,6 +4,8 @@ import type { OpenCase } from './case/case-file.ts';
 import { isIndexWhole } from './case/index-upkeep.ts';
 import { summarize } from './case/summary.ts';
 import { type Columns, openColumns } from './columns/index.ts';
+import { CaseSearch } from './search/case-search.ts';
+import { SearchPool } from './search/search-pool.ts';
 import { Topic } from './topic.ts';
 
 /** One open case: its file, its columns in memory, and the news of it. */
@@ -11,14 +13,16 @@ export class CaseSession {
   readonly id: string;
   readonly file: OpenCase;
   readonly columns: Columns;
+  readonly search: CaseSearch;
   readonly #news = new Topic<CaseInfo>();
   #refreshing: Promise<void> | undefined;
   #isStale = false;
 
-  private constructor(id: string, file: OpenCase, columns: Columns) {
+  private constructor(id: string, file: OpenCase, columns: Columns, search: CaseSearch) {
     this.id = id;
     this.file = file;
     this.columns = columns;
+    this.search = search;
   }
 
   static async start(
@@ -27,8 +31,10 @@ export class CaseSession {
     { workersDir, threads }: { workersDir: string; threads: number },
     signal: AbortSignal,
   ): Promise<CaseSession> {
-    const columns = await openColumns({ casePath: file.path, workersDir, threads }, signal);
-    return new CaseSession(id, file, columns);
+    const options = { casePath: file.path, workersDir, threads };
+    const columns = await openColumns(options, signal);
+    const search = new CaseSearch(file.db, columns, new SearchPool(options));
+    return new CaseSession(id, file, columns, search);
   }
 
   info(): CaseInfo {
@@ -61,6 +67,7 @@ export class CaseSession {
     while (this.#isStale) {
       this.#isStale = false;
       await this.columns.refresh();
+      this.search.onRefresh();
       this.#news.publish(this.id, this.info());
     }
   }
@@ -70,6 +77,7 @@ export class CaseSession {
     const refreshing = this.#refreshing?.catch(() => {
       // Whoever asked for the refresh has its error; closing goes on.
     });
+    await this.search.close();
     await this.columns.close();
     await refreshing;
     this.file.close();

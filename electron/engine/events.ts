@@ -5,26 +5,52 @@ import { fileBytes, recordPlace } from './case/records.ts';
 import { proofOf } from './case/verdicts.ts';
 import type { CaseSession } from './case-session.ts';
 import type { Cases } from './cases.ts';
+import type { Selection } from './columns/index.ts';
 import type { Handlers } from './dispatcher.ts';
 import { recordTextAt } from './ingest/slice-record.ts';
+import { latestProgress } from './search/latest-progress.ts';
 
-type EventMethod = 'events.view' | 'events.page' | 'events.get' | 'events.position' | 'events.values';
+type EventMethod =
+  | 'events.view'
+  | 'events.page'
+  | 'events.get'
+  | 'events.position'
+  | 'events.values'
+  | 'events.search';
 
 /** What answers the questions about events: sets of them from the columns, a single record from the evidence. */
 export function eventHandlers(cases: Cases): Pick<Handlers, EventMethod> {
   return {
-    'events.view': async ({ case: id, filter, ...question }, signal) =>
-      cases.get(id).columns.view({ ...question, filter: parseFilter(filter) }, signal),
-    'events.page': async ({ case: id, filter, ...question }, signal) =>
-      cases.get(id).columns.page({ ...question, filter: parseFilter(filter) }, signal),
-    'events.position': async ({ case: id, filter, ...question }, signal) => ({
-      offset: await cases.get(id).columns.position({ ...question, filter: parseFilter(filter) }, signal),
-    }),
+    'events.view': async (question, signal) => {
+      const session = cases.get(question.case);
+      return session.columns.view({ ...question, ...selectionOf(session, question) }, signal);
+    },
+    'events.page': async (question, signal) => {
+      const session = cases.get(question.case);
+      return session.columns.page({ ...question, ...selectionOf(session, question) }, signal);
+    },
+    'events.position': async (question, signal) => {
+      const session = cases.get(question.case);
+      const selection = selectionOf(session, question);
+      return { offset: await session.columns.position({ ...question, ...selection }, signal) };
+    },
+    'events.search': ({ case: id, filter, withDuplicates }, signal) =>
+      latestProgress((onProgress) =>
+        cases.get(id).search.decided(parseFilter(filter), withDuplicates, { signal, onProgress }),
+      ),
     'events.values': async ({ case: id, field, text, limit }, signal) => [
       ...(await cases.get(id).columns.values(field, text, limit, signal)),
     ],
     'events.get': async ({ case: id, event }) => eventDetail(cases.get(id), event),
   };
+}
+
+/** As far as the records have been searched. */
+function selectionOf(
+  session: CaseSession,
+  { filter, withDuplicates }: { readonly filter: string; readonly withDuplicates: boolean },
+): Selection {
+  return session.search.selection(parseFilter(filter), withDuplicates);
 }
 
 function eventDetail({ file: { db } }: CaseSession, event: number): EventDetail {

@@ -96,13 +96,14 @@ export class Work {
 
   export(session: CaseSession, params: Params<'export.start'>, target: string): string {
     const { filter, withDuplicates, sort, columns, zone, formulaGuard, overwrite } = params;
-    const selection = { filter: parseFilter(filter), withDuplicates };
+    const asked = parseFilter(filter);
     return this.#jobs.start({
       kind: 'export',
       case: session.id,
       title: `Exporting to ${path.basename(target)}`,
       unit: 'events',
       run: async (report, signal) => {
+        const selection = await session.search.decided(asked, withDuplicates, { signal });
         const { matched } = await session.columns.view(
           { ...selection, histogram: null, facets: [], page: null },
           signal,

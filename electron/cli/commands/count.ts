@@ -1,6 +1,7 @@
 import type { Result } from '../../contract/api.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
 import { isoTime, print } from '../output.ts';
+import { searchRecords } from '../search-records.ts';
 import { readField } from '../selection-options.ts';
 import { openCase, withEngine } from '../session.ts';
 import { table, terminalJson } from '../terminal-text.ts';
@@ -38,10 +39,10 @@ export const countCommand: Command = {
       const histogram = every === undefined ? null : { maxBars, stepMs: readStep(every) };
       const facets = by === undefined ? [] : [{ field: readField(by), top, underWholeFilter: true }];
       const info = await openCase(engine, target, 'read');
+      const selection = { case: info.case, filter, withDuplicates: args.has('with-duplicates') };
+      await searchRecords(engine, selection);
       const view = await engine.call('events.view', {
-        case: info.case,
-        filter,
-        withDuplicates: args.has('with-duplicates'),
+        ...selection,
         histogram,
         facets,
         page: null,

@@ -4,6 +4,7 @@ import { type FieldName, fields, LIST_SEPARATOR } from '../../contract/fields.ts
 import { zoneTime } from '../../contract/zone-time.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
 import { isoTimeOrNull, note, print } from '../output.ts';
+import { searchRecords } from '../search-records.ts';
 import {
   defaultColumns,
   readColumns,
@@ -51,6 +52,7 @@ export const queryCommand: Command = {
       const limit = args.number('limit', 100);
       const info = await openCase(engine, target, 'read');
       const selection = { case: info.case, filter, withDuplicates: args.has('with-duplicates') };
+      await searchRecords(engine, selection);
       const printer = rowPrinter(format, columns, zone);
       let shown = 0;
       for (;;) {

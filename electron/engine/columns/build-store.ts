@@ -214,8 +214,24 @@ function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: 
     times: packTimes(times, memory),
     events,
     flags,
+    fileStarts: findFileStarts(segments, memory),
     rowOfPosition,
   };
+}
+
+function findFileStarts(segments: readonly CodedSegment[], memory: Slabs): Uint32Array {
+  const starts: number[] = [];
+  let last = 0;
+  for (const { firstEvent, eventCount, objects } of segments) {
+    for (let i = 0; i < eventCount; i += 1) {
+      const object = objects.dictionary[objects.codes[i] ?? 0] ?? 0;
+      if (object !== last) starts.push(firstEvent + i);
+      last = object;
+    }
+  }
+  const kept = memory.uint32(starts.length);
+  kept.set(starts);
+  return kept;
 }
 
 function markClasses(store: ColumnStore, reader: TextReader): void {

@@ -1,9 +1,9 @@
 import { AppError, assertNever } from '../../contract/errors.ts';
 import { type ColumnField, columnFields, type FieldName, fields } from '../../contract/fields.ts';
-import { printTarget } from '../../contract/filter/print.ts';
-import type { Filter, Target } from '../../contract/filter/syntax-tree.ts';
+import type { Filter } from '../../contract/filter/syntax-tree.ts';
 import type { CancelFlag } from './cancellation.ts';
 import type { Condition, Group, Plan } from './plan.ts';
+import { answerKey, type Bound, isInRecord, type RecordAnswers } from './record-answers.ts';
 import { type ColumnStore, firstRowAt } from './store.ts';
 import type { CodeTable, TermTables } from './term-tables.ts';
 import type { UniqueLookup } from './unique.ts';
@@ -14,13 +14,18 @@ export interface CompileContext {
   readonly tables: TermTables;
   readonly unique: UniqueLookup;
   readonly cancelFlag: CancelFlag;
+  /** Undefined where nobody searches records. */
+  readonly answers: RecordAnswers | undefined;
+  /** Under a `not` it is the other one. */
+  readonly bound: Bound;
 }
 
 /**
- * Makes a filter ready for the rows of a store.
+ * Makes a filter ready for the rows of a store. Where conditions on the record have not been searched for every event,
+ * `bound` says whether the rows are those that match for certain, or those that may.
  *
- * @throws AppError `filter-unsupported` for what columns cannot answer; `filter-syntax` for a pattern that is
- * none; Cancelled.
+ * @throws AppError `filter-unsupported` for a condition on the record without `answers`; `filter-syntax` for a pattern
+ * that is none; Cancelled.
  */
 export function compile(filter: Filter, context: CompileContext): Plan {
   let firstRow = 0;
@@ -52,7 +57,7 @@ export function compile(filter: Filter, context: CompileContext): Plan {
 }
 
 function conjunctsOf(filter: Filter): readonly Filter[] {
-  return filter.kind === 'and' ? filter.operands.flatMap(conjunctsOf) : [filter];
+  return filter.kind === 'and' && !isInRecord(filter) ? filter.operands.flatMap(conjunctsOf) : [filter];
 }
 
 function joinRest(rest: readonly Condition[]): Condition | null {
@@ -97,7 +102,22 @@ function codeTable(filter: Filter, field: ColumnField, context: CompileContext):
   }
 }
 
+/** What is not known yet does not hold for certain, and may hold. */
+function inRecord(condition: Filter, { answers, bound, store }: CompileContext): Condition {
+  if (answers === undefined) throw inRecordOnly();
+  const answer = answers.byKey.get(answerKey(condition));
+  if (answer === undefined)
+    return { kind: 'range', firstRow: 0, endRow: bound === 'sure' ? 0 : store.rowCount };
+  const found: Condition = { kind: 'events', bits: answer.found };
+  if (bound === 'sure') return found;
+  return {
+    kind: 'or',
+    operands: [found, { kind: 'not', operand: { kind: 'events', bits: answer.known } }],
+  };
+}
+
 function compileCondition(filter: Filter, context: CompileContext): Condition {
+  if (isInRecord(filter)) return inRecord(filter, context);
   const { store, tables, unique, cancelFlag } = context;
   switch (filter.kind) {
     case 'all':
@@ -109,7 +129,13 @@ function compileCondition(filter: Filter, context: CompileContext): Condition {
         operands: filter.operands.map((operand) => compileCondition(operand, context)),
       };
     case 'not':
-      return { kind: 'not', operand: compileCondition(filter.operand, context) };
+      return {
+        kind: 'not',
+        operand: compileCondition(filter.operand, {
+          ...context,
+          bound: context.bound === 'sure' ? 'possible' : 'sure',
+        }),
+      };
     case 'time': {
       const { fromMs, untilMs } = filter;
       const firstRow = fromMs === null ? store.undatedCount : firstRowAt(store, fromMs);
@@ -127,13 +153,13 @@ function compileCondition(filter: Filter, context: CompileContext): Condition {
       };
     }
     case 'exists': {
-      const field = fieldOf(filter.target);
+      const field = fieldOf(filter);
       if (isColumn(field)) return { kind: 'codes', field, passes: tables.exists(field) };
       if (field === 'time') return { kind: 'range', firstRow: store.undatedCount, endRow: store.rowCount };
       return { kind: 'rows', bits: unique.exists(field, cancelFlag) };
     }
     case 'match': {
-      const field = fieldOf(filter.target);
+      const field = fieldOf(filter);
       if (isColumn(field))
         return { kind: 'codes', field, passes: tables.match(field, filter.anyOf, cancelFlag) };
       if (field === 'time') {
@@ -144,22 +170,21 @@ function compileCondition(filter: Filter, context: CompileContext): Condition {
       return { kind: 'rows', bits: unique.match(field, filter.anyOf, cancelFlag) };
     }
     case 'differs':
-      throw inRecordOnly(filter.target);
+      throw inRecordOnly();
     default:
       return assertNever(filter);
   }
 }
 
-function fieldOf(target: Target): FieldName {
+function fieldOf({ target }: Extract<Filter, { kind: 'match' | 'exists' }>): FieldName {
   if (target.kind === 'field') return target.field;
-  throw inRecordOnly(target);
+  throw inRecordOnly();
 }
 
-function inRecordOnly(target: Target): AppError {
-  return new AppError(
-    'filter-unsupported',
-    `${printTarget(target)} is not a field: searching inside the record comes with a later version.`,
-  );
+function inRecordOnly(): AppError {
+  return new AppError('filter-unsupported', 'A condition on the record itself cannot be used here.', {
+    advice: 'Use conditions on fields.',
+  });
 }
 
 function isColumn(field: FieldName): field is ColumnField {

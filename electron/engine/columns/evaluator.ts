@@ -9,6 +9,7 @@ import { Matches } from './matches.ts';
 import { columnOrdered, type Order, rankCodes, timeOrdered } from './order.ts';
 import type { Plan } from './plan.ts';
 import type { Selection, SortedQuestion, ValueCount, ValuesQuestion } from './questions.ts';
+import type { Bound } from './record-answers.ts';
 import { chunkRows, makeControl, type Scan } from './scan.ts';
 import { ScanMemory } from './scan-memory.ts';
 import { sharedUint32 } from './shared-arrays.ts';
@@ -61,11 +62,18 @@ export class Evaluator {
     return this.store.rowCount - (withDuplicates ? 0 : this.store.duplicateCount);
   }
 
-  matches(selection: Selection, cancelFlag: CancelFlag): Matches {
-    return this.#matches.get(keyOf(selection)) ?? this.evaluate(selection, [], cancelFlag).matches;
+  matches(selection: Selection, cancelFlag: CancelFlag, bound: Bound = 'sure'): Matches {
+    const known = this.#matches.get(keyOf(selection, bound));
+    if (known !== undefined) return known;
+    return this.#scan(selection, bound, this.#compile(selection, bound, cancelFlag), [], cancelFlag);
   }
 
-  /** What matches, and the facets over it, in one scan. */
+  #compile({ filter, answers }: Selection, bound: Bound, cancelFlag: CancelFlag): Plan {
+    const { store, unique } = this;
+    return compile(filter, { store, tables: this.#tables, unique, cancelFlag, answers, bound });
+  }
+
+  /** What matches for certain, and the facets over it, in one scan. */
   evaluate(
     selection: Selection,
     requests: readonly FacetRequest[],
@@ -73,14 +81,14 @@ export class Evaluator {
   ): { matches: Matches; facets: Facet[] } {
     const { store } = this;
     const fieldsAsked = requests.map(({ field }) => requireColumn(field, 'to count values of'));
-    const plan = compile(selection.filter, { store, tables: this.#tables, unique: this.unique, cancelFlag });
+    const plan = this.#compile(selection, 'sure', cancelFlag);
     const underWholeFilter = new Set(
       requests.flatMap((one, at) => (one.underWholeFilter ? [fieldsAsked[at]] : [])),
     );
     const counted = [...new Set(fieldsAsked)]
       .map((field) => ({ field, followsOthers: !underWholeFilter.has(field) }))
       .filter(({ field, followsOthers }) => !this.#isWhole(plan, field, followsOthers));
-    const known = this.#matches.get(keyOf(selection));
+    const known = this.#matches.get(keyOf(selection, 'sure'));
     const isFew = (known?.count ?? this.#mostMatches(plan)) <= fewMatches;
     const inScan = counted
       .filter(
@@ -89,7 +97,9 @@ export class Evaluator {
       )
       .map((facet) => ({ ...facet, counts: this.#memory.takeCounts(facet.field) }));
     const matches =
-      known === undefined || inScan.length > 0 ? this.#scan(selection, plan, inScan, cancelFlag) : known;
+      known === undefined || inScan.length > 0
+        ? this.#scan(selection, 'sure', plan, inScan, cancelFlag)
+        : known;
     const byScan = new Map(inScan.map(({ field, counts }) => [field, sum(counts)]));
     const rows = isFew ? matches.slice(0, matches.count) : new Uint32Array(0);
     const facetOf = (field: ColumnField, top: number): Facet => {
@@ -116,7 +126,13 @@ export class Evaluator {
     }, endRow - firstRow);
   }
 
-  #scan(selection: Selection, plan: Plan, facets: Scan['facets'], cancelFlag: CancelFlag): Matches {
+  #scan(
+    selection: Selection,
+    bound: Bound,
+    plan: Plan,
+    facets: Scan['facets'],
+    cancelFlag: CancelFlag,
+  ): Matches {
     const bits = this.#memory.takeBits();
     const chunkMatches = sharedUint32(Math.ceil(this.store.rowCount / chunkRows));
     const { withDuplicates } = selection;
@@ -128,17 +144,16 @@ export class Evaluator {
       throw error;
     }
     const matches = new Matches(bits, chunkMatches);
-    const evicted = this.#matches.replace(keyOf(selection), matches);
+    const evicted = this.#matches.replace(keyOf(selection, bound), matches);
     for (const old of evicted) this.#memory.giveBack(old.bits);
     return matches;
   }
 
   /** The selection in the order of the table. */
-  order({ sort, filter, withDuplicates }: SortedQuestion, cancelFlag: CancelFlag): Order {
-    const selection = { filter, withDuplicates };
+  order({ sort, ...selection }: SortedQuestion, cancelFlag: CancelFlag): Order {
     if (sort.field === 'time')
       return timeOrdered(this.matches(selection, cancelFlag), this.store, sort.descending);
-    return this.#orders.getOrMake(JSON.stringify([keyOf(selection), sort]), () => {
+    return this.#orders.getOrMake(JSON.stringify([keyOf(selection, 'sure'), sort]), () => {
       if (sort.field === 'id' || sort.field === 'request') {
         const order = this.#uniqueOrder(sort.field, cancelFlag);
         return uniqueOrdered(this.matches(selection, cancelFlag), order, sort.descending);
@@ -205,8 +220,8 @@ export class Evaluator {
   }
 }
 
-function keyOf({ filter, withDuplicates }: Selection): string {
-  return JSON.stringify([filter, withDuplicates]);
+function keyOf({ filter, withDuplicates, answers }: Selection, bound: Bound): string {
+  return JSON.stringify([filter, withDuplicates, bound, answers?.version ?? 0]);
 }
 
 function sum(counts: readonly Uint32Array[]): Uint32Array {

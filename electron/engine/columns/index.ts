@@ -6,11 +6,16 @@ import type { FieldName } from '../../contract/fields.ts';
 import { Generation } from './generation.ts';
 import type {
   AnyQuestion,
+  FieldsQuestion,
+  MatchedQuestion,
+  MatchedRows,
   PageQuestion,
   PositionQuestion,
   QuestionKind,
   Questions,
+  Selection,
   SortedQuestion,
+  Undecided,
   ValueCount,
   ViewQuestion,
 } from './questions.ts';
@@ -40,6 +45,12 @@ export interface Columns {
   position(question: PositionQuestion, signal?: AbortSignal): Promise<number | null>;
   /** Values that contain `text`, most frequent first, ties in the order of code points; none for times and ids. */
   values(field: FieldName, text: string, limit: number, signal?: AbortSignal): Promise<readonly ValueCount[]>;
+  /** Events whose match only a search in their records can tell, as far as `answers` does not say it. */
+  undecided(selection: Selection, signal?: AbortSignal): Promise<Undecided>;
+  /** Events that match for certain, in the order of time. */
+  matched(question: MatchedQuestion, signal?: AbortSignal): Promise<MatchedRows>;
+  /** Fields of certain events of the case, in the order given. */
+  fields(question: FieldsQuestion, signal?: AbortSignal): Promise<readonly EventRow[]>;
   /** Every row of a selection in order, in chunks, all from the revision of the first. */
   rows(question: RowsQuestion, signal?: AbortSignal): AsyncIterable<readonly EventRow[]>;
   /** Ends the threads; questions still open are rejected. */
@@ -148,11 +159,22 @@ class ThreadedColumns implements Columns {
     return this.#ask<'values'>({ kind: 'values', question: { field, text, limit } }, signal);
   }
 
+  undecided(question: Selection, signal?: AbortSignal): Promise<Undecided> {
+    return this.#ask<'undecided'>({ kind: 'undecided', question }, signal);
+  }
+
+  matched(question: MatchedQuestion, signal?: AbortSignal): Promise<MatchedRows> {
+    return this.#ask<'matched'>({ kind: 'matched', question }, signal);
+  }
+
+  fields(question: FieldsQuestion, signal?: AbortSignal): Promise<readonly EventRow[]> {
+    return this.#ask<'fields'>({ kind: 'fields', question }, signal);
+  }
+
   async *rows(
-    { columns, filter, withDuplicates, sort }: RowsQuestion,
+    { columns, ...question }: RowsQuestion,
     signal?: AbortSignal,
   ): AsyncGenerator<readonly EventRow[]> {
-    const question = { filter, withDuplicates, sort };
     const { store, rows } = await this.#ask<'sorted'>({ kind: 'sorted', question }, signal);
     const { texts, events, times } = store;
     const reader = new TextReader(texts);

@@ -6,10 +6,19 @@ import { Evaluator } from './evaluator.ts';
 import { toFailure } from './failure.ts';
 import { makeHistogram } from './histogram.ts';
 import type { FromLead, LeadQuestion, ToHelper } from './protocol.ts';
-import type { AnyQuestion, PageQuestion, Questions, Selection, ViewQuestion } from './questions.ts';
+import type {
+  AnyQuestion,
+  FieldsQuestion,
+  PageQuestion,
+  Questions,
+  Selection,
+  ViewQuestion,
+} from './questions.ts';
+import { recordConditions } from './record-answers.ts';
 import { needsUnique, readRows } from './rows.ts';
 import { awaitScan, runScan, type Scan, Scratch } from './scan.ts';
-import type { ColumnStore } from './store.ts';
+import { type ColumnStore, rowOf } from './store.ts';
+import { matchedRows, undecidedEvents } from './undecided.ts';
 import { uniqueValuesOf } from './unique.ts';
 
 /** What answers, in a thread of its own: it reads texts and the case file, and scans together with the helpers. */
@@ -59,6 +68,15 @@ export class Lead {
         const order = evaluator.order(question, cancelFlag);
         return { store: evaluator.store, rows: order.slice(0, order.count) };
       }
+      case 'undecided': {
+        const sure = evaluator.matches(question, cancelFlag);
+        const possible = evaluator.matches(question, cancelFlag, 'possible');
+        return undecidedEvents(sure, possible, evaluator.store, cancelFlag);
+      }
+      case 'matched':
+        return matchedRows(evaluator.matches(question, cancelFlag), evaluator.store, question.fromEvent);
+      case 'fields':
+        return this.#fields(evaluator, question);
       case 'unique':
         return uniqueValuesOf(this.#db, question.store, question.rows);
     }
@@ -75,12 +93,30 @@ export class Lead {
       revision: store.revision,
       total: evaluator.total(question.withDuplicates),
       matched: matches.count,
+      undecided: this.#undecided(evaluator, question, matches.count, cancelFlag),
       histogram,
       undated: matches.rank(store.undatedCount),
       facets,
       rows,
       elapsedMs: performance.now() - startedAt,
     };
+  }
+
+  #undecided(evaluator: Evaluator, selection: Selection, sure: number, cancelFlag: CancelFlag): number {
+    if (recordConditions(selection.filter).length === 0) return 0;
+    return evaluator.matches(selection, cancelFlag, 'possible').count - sure;
+  }
+
+  /** Whichever revision answers: the question says itself which events it means. */
+  #fields({ store, reader }: Evaluator, { events, timesMs, columns }: FieldsQuestion) {
+    const rows = events.map((event, at) => {
+      const timeMs = timesMs[at] ?? Number.NaN;
+      const row = rowOf(store, event, Number.isNaN(timeMs) ? null : timeMs);
+      if (row === undefined) throw new Error(`Event ${event} is in no row`);
+      return row;
+    });
+    const unique = needsUnique(columns) ? uniqueValuesOf(this.#db, store, rows) : [];
+    return readRows(store, reader, rows, columns, unique);
   }
 
   #page(evaluator: Evaluator, question: PageQuestion, cancelFlag: CancelFlag): Questions['page']['answer'] {
@@ -94,12 +130,12 @@ export class Lead {
 
   #rows(
     evaluator: Evaluator,
-    { filter, withDuplicates }: Selection,
+    { filter, withDuplicates, answers }: Selection,
     page: PageRequest,
     cancelFlag: CancelFlag,
   ) {
     const { sort, offset, limit, columns } = page;
-    const rows = evaluator.order({ filter, withDuplicates, sort }, cancelFlag).slice(offset, limit);
+    const rows = evaluator.order({ filter, withDuplicates, answers, sort }, cancelFlag).slice(offset, limit);
     const unique = needsUnique(columns) ? uniqueValuesOf(this.#db, evaluator.store, rows) : [];
     return readRows(evaluator.store, evaluator.reader, rows, columns, unique);
   }

@@ -20,6 +20,10 @@ export function fillMask(
     case 'rows':
       for (let i = 0; i < count; i += 1) mask[i] = hasBit(condition.bits, firstRow + i) ? 1 : 0;
       return;
+    case 'events':
+      for (let i = 0; i < count; i += 1)
+        mask[i] = hasBit(condition.bits, store.events[firstRow + i] ?? 0) ? 1 : 0;
+      return;
     case 'range':
       mask.fill(0, 0, count);
       mask.fill(1, clamp(condition.firstRow - firstRow, count), clamp(condition.endRow - firstRow, count));

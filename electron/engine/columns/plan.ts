@@ -25,6 +25,8 @@ export interface Group {
 export type Condition =
   | { readonly kind: 'codes'; readonly field: ColumnField; readonly passes: Uint8Array }
   | { readonly kind: 'rows'; readonly bits: Bits }
+  /** By event number instead of by row. */
+  | { readonly kind: 'events'; readonly bits: Bits }
   | { readonly kind: 'range'; readonly firstRow: number; readonly endRow: number }
   | { readonly kind: 'and' | 'or'; readonly operands: readonly Condition[] }
   | { readonly kind: 'not'; readonly operand: Condition };

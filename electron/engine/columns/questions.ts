@@ -1,6 +1,7 @@
-import type { PageRequest, Params, Result, SortOrder } from '../../contract/api.ts';
+import type { EventRow, PageRequest, Params, Result, SortOrder } from '../../contract/api.ts';
 import type { FieldName } from '../../contract/fields.ts';
 import type { Filter } from '../../contract/filter/syntax-tree.ts';
+import type { RecordAnswers } from './record-answers.ts';
 import type { ColumnStore } from './store.ts';
 import type { UniqueValues } from './unique.ts';
 
@@ -9,6 +10,8 @@ export interface Selection {
   readonly filter: Filter;
   /** False leaves later deliveries of an eventID out of rows and of every number. */
   readonly withDuplicates: boolean;
+  /** What is known of conditions on the record. Without it, a filter with such conditions is refused. */
+  readonly answers?: RecordAnswers | undefined;
 }
 
 /** Everything the review desk shows of one filter. */
@@ -51,6 +54,30 @@ export interface UniqueQuestion {
   readonly rows: Uint32Array;
 }
 
+/** Events whose match only a search in their records can tell. */
+export interface Undecided {
+  /** By event number. */
+  readonly bits: Uint32Array;
+  readonly count: number;
+  /** The first event of each run of events that one file delivered, ascending, over all of the case. */
+  readonly fileStarts: Uint32Array;
+}
+
+export interface MatchedQuestion extends Selection {
+  /** Only events with this number or a higher one. */
+  readonly fromEvent: number;
+}
+
+/** Events in the order of rows; a time is NaN where there is none. */
+export interface MatchedRows {
+  readonly events: Uint32Array;
+  readonly timesMs: Float64Array;
+}
+
+export interface FieldsQuestion extends MatchedRows {
+  readonly columns: readonly FieldName[];
+}
+
 /** A value of a field and how many events have it, duplicates left out. */
 export interface ValueCount {
   readonly value: string;
@@ -64,6 +91,9 @@ export interface Questions {
   readonly position: { readonly question: PositionQuestion; readonly answer: number | null };
   readonly values: { readonly question: ValuesQuestion; readonly answer: readonly ValueCount[] };
   readonly sorted: { readonly question: SortedQuestion; readonly answer: SortedRows };
+  readonly undecided: { readonly question: Selection; readonly answer: Undecided };
+  readonly matched: { readonly question: MatchedQuestion; readonly answer: MatchedRows };
+  readonly fields: { readonly question: FieldsQuestion; readonly answer: readonly EventRow[] };
   readonly unique: { readonly question: UniqueQuestion; readonly answer: readonly UniqueValues[] };
 }
 

@@ -20,6 +20,8 @@ export interface ColumnStore {
   readonly times: Times;
   /** The event number of a row. The way back is a search by time and number: see `rowOf`. */
   readonly events: Uint32Array;
+  /** The first event of each run of events that one file delivered, ascending. */
+  readonly fileStarts: Uint32Array;
   /** By row: {@link duplicateFlag}, {@link conflictFlag} and the class above {@link classShift}. */
   readonly flags: Uint8Array;
   readonly columns: Readonly<Record<ColumnField, FieldColumn>>;

@@ -15,7 +15,7 @@ export class SourceNumber {
 /** Can be in no record: it is drawn anew in each process. */
 const mark = randomUUID();
 /** Quick: whether there may be such a number at all. It also looks into texts, which does no harm. */
-const mayBeOdd = /[\s:,[](?:-0|-?\d+[.eE]|-?\d{16})/;
+const mayBeOdd = /(?:"\s*:|[,[])\s*(?:-0|-?\d+[.eE]|-?\d{16})/;
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**

@@ -39,6 +39,26 @@ export function recordsByPosition(bytes: Uint8Array): ReadonlyMap<number, JsonOb
   return collector.records;
 }
 
+/** Takes a record, its position in the file, and what gives its exact text, as {@link recordTextAt} does. */
+export type VisitRecord = (record: JsonObject, position: number, text: () => string) => void;
+
+/** Goes through the records of a file that was unpacked. */
+export function eachRecord(text: Text, visit: VisitRecord): void {
+  const path: Step[] = [];
+  let position = 0;
+  readUnits(text, (value, start, end) => {
+    const skip = (): void => {
+      position += 1;
+    };
+    const record = (found: JsonObject): void => {
+      visit(found, position, () => sliceAt(text, start, end, path));
+      position += 1;
+    };
+    eachLeaf(value, { record, digest: skip, foreign: skip, wrapped: () => {} }, path);
+    return true;
+  });
+}
+
 class Collector implements LeafVisitor {
   readonly records = new Map<number, JsonObject>();
   #position = 0;

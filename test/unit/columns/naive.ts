@@ -197,6 +197,7 @@ export function naiveView(
   const sorted =
     page === null ? [] : naiveSorted(rows, question, page.sort).slice(page.offset, page.offset + page.limit);
   return {
+    undecided: 0,
     total: visible(rows, question.withDuplicates).length,
     matched: matches.length,
     undated: matches.length - times.length,
