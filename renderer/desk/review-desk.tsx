@@ -19,17 +19,29 @@ import { OutdatedNote } from './outdated-note.tsx';
 import { panelWidths } from './panel-widths.ts';
 import { RecordPanel } from './record/record-panel.tsx';
 import styles from './review-desk.module.css';
+import { SearchStrip } from './search-strip.tsx';
 import { EventTable } from './table/event-table.tsx';
 import { barsOf, startOf } from './timeline/domain.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import { useEvidence } from './use-evidence.ts';
+import { useRecordSearch } from './use-record-search.ts';
 import { useViewAnswer } from './use-view-answer.ts';
 
 /** Where events are looked at: filter, timeline, facets, table, and the record of the selected event. */
 export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
-  const { retry, ...view } = useViewAnswer(caseInfo);
-  const { filterText, zone, selectedEvent, setSelectedEvent } = useView();
+  const [found, setFound] = useState(0);
+  const { retry, ...view } = useViewAnswer(caseInfo, found);
+  const { filterText, withDuplicates, zone, selectedEvent, setSelectedEvent } = useView();
   const { answer, domain, isOutdated } = view;
+  const undecided = answer?.undecided ?? 0;
+  const search = useRecordSearch({
+    case: caseInfo.case,
+    filter: view.answeredFilter,
+    withDuplicates,
+    undecided,
+    revision: answer?.revision ?? 0,
+    onFound: () => setFound((before) => before + 1),
+  });
   // A malformed text has no answer: all below it goes by the filter whose answer is shown.
   const filter = readFilter(filterText) ?? readFilter(view.answeredFilter) ?? everything;
   // About what is shown and not about what is typed: so it is asked after the view, and never before it.
@@ -102,6 +114,7 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
                   <OutdatedNote error={view.error} answeredFilter={view.answeredFilter} onRetry={retry} />
                 ) : null}
                 <div className={classes(styles.answer, isOutdated && styles.outdated)}>
+                  <SearchStrip search={search} undecided={undecided} matched={answer.matched} />
                   <Timeline
                     domain={domain}
                     bars={domain === null ? [] : barsOf(domain, answer.histogram)}
@@ -112,18 +125,23 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
                     range={timeRangeOf(filter)}
                     isStale={view.isStale}
                     isBehind={view.isBehind}
+                    isPartial={undecided > 0}
                     coverage={coverage}
                     onRange={setTimeRange}
                     onOutcome={showOnly}
                   />
-                  {answer.matched === 0 ? (
+                  {answer.matched === 0 && undecided > 0 ? (
+                    <p className={styles.waiting}>
+                      {search.isStopped ? 'Nothing was found so far.' : 'Nothing was found yet.'}
+                    </p>
+                  ) : answer.matched === 0 ? (
                     <EmptyResult
                       caseInfo={caseInfo}
                       filterText={view.answeredFilter}
                       revision={answer.revision}
                     />
                   ) : (
-                    <EventTable caseInfo={caseInfo} filter={view.answeredFilter} />
+                    <EventTable caseInfo={caseInfo} filter={view.answeredFilter} found={found} />
                   )}
                 </div>
               </>

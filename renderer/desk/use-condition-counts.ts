@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { conditionsOf, without } from '../../electron/contract/filter/edit.ts';
 import { printFilter } from '../../electron/contract/filter/print.ts';
 import type { Filter } from '../../electron/contract/filter/syntax-tree.ts';
-import { currentHost } from '../state/host.ts';
+import { countExactly } from './count-exactly.ts';
 
 /** A condition of a filter that no event meets, as text, with what it would take to have events again. */
 export interface ConditionTrial {
@@ -40,11 +40,7 @@ export function useConditionCounts(
     const abort = new AbortController();
     setCounts(new Map());
     const count = async (filter: string): Promise<void> => {
-      const { matched } = await currentHost().call(
-        'events.view',
-        { case: caseId, filter, withDuplicates, histogram: null, facets: [], page: null },
-        abort.signal,
-      );
+      const { matched } = await countExactly({ case: caseId, filter, withDuplicates }, abort.signal);
       if (!abort.signal.aborted) setCounts((before) => new Map(before).set(filter, matched));
     };
     for (const filter of new Set(trials.flatMap(({ condition, rest }) => [condition, rest])))

@@ -39,8 +39,12 @@ export interface ViewState extends Answered {
 /** As many bars as the width of a laptop shows apart. */
 const maxBars = 180;
 
-/** Timeline and facets of the current filter. Another view cancels the question; a grown case waits for its answer. */
-export function useViewAnswer(caseInfo: CaseInfo): ViewState & { readonly retry: () => void } {
+/**
+ * Timeline and facets of the current filter. Another view cancels the question; a grown case waits for its answer.
+ *
+ * @param found grows whenever a search in the records has more to show
+ */
+export function useViewAnswer(caseInfo: CaseInfo, found: number): ViewState & { readonly retry: () => void } {
   const { case: id, revision } = caseInfo;
   const filter = useView((state) => state.filterText);
   const withDuplicates = useView((state) => state.withDuplicates);
@@ -75,7 +79,7 @@ export function useViewAnswer(caseInfo: CaseInfo): ViewState & { readonly retry:
   // In any order the same fields are the same question.
   const wanted = shown.toSorted().map((field) => ({ field, top: shownValues(expanded.includes(field)) }));
   const topic = JSON.stringify([id, filter, withDuplicates, wanted, attempt]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the topic holds what is asked; a new revision asks it again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the topic holds what is asked; a new revision, or more that was found, asks it again.
   useEffect(() => {
     const domain = domainOf(timeRangeOf(readFilter(filter) ?? everything), caseInfo, maxBars);
     // The bars stand still while a person filters: their step comes from the time looked at, not from what matches.
@@ -84,7 +88,7 @@ export function useViewAnswer(caseInfo: CaseInfo): ViewState & { readonly retry:
     if (topic !== lastTopic.current) setState((before) => ({ ...before, isStale: true, error: null }));
     lastTopic.current = topic;
     asker.current?.next({ topic, question: { params, domain } });
-  }, [topic, revision]);
+  }, [topic, revision, found]);
 
   const { answer, error } = state;
   return {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { CaseInfo } from '../../electron/contract/api.ts';
-import { currentHost } from '../state/host.ts';
+import { countExactly } from '../desk/count-exactly.ts';
 
 interface Matched {
   /** Null while it is being counted. */
@@ -20,18 +20,12 @@ export function useMatched(
   useEffect(() => {
     const abort = new AbortController();
     setMatched({ count: null, total: 0, error: null });
-    currentHost()
-      .call(
-        'events.view',
-        { case: id, filter, withDuplicates, histogram: null, facets: [], page: null },
-        abort.signal,
-      )
-      .then(
-        (answer) => setMatched({ count: answer.matched, total: answer.total, error: null }),
-        (error: unknown) => {
-          if (!abort.signal.aborted) setMatched({ count: null, total: 0, error });
-        },
-      );
+    countExactly({ case: id, filter, withDuplicates }, abort.signal).then(
+      (answer) => setMatched({ count: answer.matched, total: answer.total, error: null }),
+      (error: unknown) => {
+        if (!abort.signal.aborted) setMatched({ count: null, total: 0, error });
+      },
+    );
     return () => abort.abort();
   }, [id, revision, filter, withDuplicates]);
   return matched;

@@ -138,7 +138,9 @@ function isSame(a: Filter, b: Filter): boolean {
   return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** Values ignore case, so patterns that differ only there are one. */
+/** Values ignore case unless one says otherwise, so patterns that differ only there are one. */
 function isSamePattern(a: Pattern, b: Pattern): boolean {
-  return a.kind === 'literal' && b.kind === 'literal' && a.text.toLowerCase() === b.text.toLowerCase();
+  if (a.kind !== 'literal' || b.kind !== 'literal') return false;
+  const isCased = a.isCased === true || b.isCased === true;
+  return isCased ? a.text === b.text : a.text.toLowerCase() === b.text.toLowerCase();
 }

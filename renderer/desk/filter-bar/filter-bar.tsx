@@ -164,7 +164,8 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
 
 function countWords({ answer, isOutdated }: ViewState): string {
   if (answer === null) return '';
-  const words = `${formatCount(answer.matched)} of ${formatCount(answer.total)}`;
+  const more = answer.undecided > 0 ? '+' : '';
+  const words = `${formatCount(answer.matched)}${more} of ${formatCount(answer.total)}`;
   return isOutdated ? `last valid: ${words}` : words;
 }
 

@@ -25,13 +25,22 @@ const columnMenuPx = 32;
 interface EventTableProps {
   readonly caseInfo: CaseInfo;
   readonly filter: string;
+  /** Grows whenever a search in the records has more to show. */
+  readonly found: number;
 }
 
 /** The events in order, any number of them; only the visible ones exist as elements. */
-export function EventTable({ caseInfo, filter }: EventTableProps) {
+export function EventTable({ caseInfo, filter, found }: EventTableProps) {
   const { withDuplicates, sort, columns, zone, selectedEvent, setSelectedEvent } = useView();
   const widths = useColumns((state) => state.widths);
-  const pages = usePages({ caseInfo, filter, withDuplicates, sort, columns: [...columns, ...factFields] });
+  const pages = usePages({
+    caseInfo,
+    filter,
+    found,
+    withDuplicates,
+    sort,
+    columns: [...columns, ...factFields],
+  });
   const scroller = useRef<HTMLDivElement>(null);
   const rows = pages.matched ?? 0;
   const { place, viewportPx, roomPx, ...scroll } = useScrollPlace(scroller, rows);

@@ -11,6 +11,8 @@ const keptPages = 60;
 interface PagesQuestion {
   readonly caseInfo: CaseInfo;
   readonly filter: string;
+  /** Another number: the same filter has other rows now. */
+  readonly found: number;
   readonly withDuplicates: boolean;
   readonly sort: SortOrder;
   readonly columns: readonly FieldName[];
@@ -35,10 +37,10 @@ interface Kept {
 }
 
 /** The rows of the table, fetched a page at a time as they come into view. A new question drops the old pages. */
-export function usePages({ caseInfo, filter, withDuplicates, sort, columns }: PagesQuestion): Pages {
+export function usePages({ caseInfo, filter, found, withDuplicates, sort, columns }: PagesQuestion): Pages {
   const { case: id, revision } = caseInfo;
   const [attempt, setAttempt] = useState(0);
-  const question = JSON.stringify([id, revision, filter, withDuplicates, sort, columns, attempt]);
+  const question = JSON.stringify([id, revision, filter, withDuplicates, sort, columns, found, attempt]);
   const kept = useRef<Kept>({ pages: new Map(), asked: new Set(), abort: new AbortController() });
   const [state, setState] = useState<{ matched: number | null; error: unknown; shown: Kept | null }>({
     matched: null,

@@ -32,6 +32,8 @@ interface TimelineProps {
   readonly isStale: boolean;
   /** The case has grown since this was counted. */
   readonly isBehind: boolean;
+  /** Not every record has been searched: there may be more. */
+  readonly isPartial: boolean;
   /** What is known of the completeness of the time shown. */
   readonly coverage: EvidenceState;
   readonly onRange: (fromMs: number | null, untilMs: number | null) => void;
@@ -52,6 +54,7 @@ export function Timeline({
   range,
   isStale,
   isBehind,
+  isPartial,
   coverage,
   onRange,
   onOutcome,
@@ -108,6 +111,7 @@ export function Timeline({
           {domain === null
             ? 'none has a readable time'
             : `${formatDuration(domain.bars * domain.stepMs)} · ${stepName(domain.stepMs)} · drag to zoom`}
+          {isPartial ? ' · as far as searched' : ''}
           {isBehind ? ' · counting new events' : ''}
           {undated > 0 ? ` · ${formatCount(undated)} without a time` : ''}
           {coverage.error === null ? null : (

@@ -56,6 +56,7 @@ describe('columns of an open case', () => {
     expect(answer).toEqual({
       revision: 1,
       total: 0,
+      undecided: 0,
       matched: 0,
       histogram: null,
       undated: 0,
