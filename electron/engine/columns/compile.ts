@@ -3,7 +3,7 @@ import { type ColumnField, columnFields, type FieldName, fields } from '../../co
 import type { Filter } from '../../contract/filter/syntax-tree.ts';
 import type { CancelFlag } from './cancellation.ts';
 import type { Condition, Group, Plan } from './plan.ts';
-import { answerKey, type Bound, isInRecord, type RecordAnswers } from './record-answers.ts';
+import { answerKey, type Bound, isRecordCondition, type RecordAnswers } from './record-answers.ts';
 import { type ColumnStore, firstRowAt } from './store.ts';
 import type { CodeTable, TermTables } from './term-tables.ts';
 import type { UniqueLookup } from './unique.ts';
@@ -57,7 +57,9 @@ export function compile(filter: Filter, context: CompileContext): Plan {
 }
 
 function conjunctsOf(filter: Filter): readonly Filter[] {
-  return filter.kind === 'and' && !isInRecord(filter) ? filter.operands.flatMap(conjunctsOf) : [filter];
+  return filter.kind === 'and' && !isRecordCondition(filter)
+    ? filter.operands.flatMap(conjunctsOf)
+    : [filter];
 }
 
 function joinRest(rest: readonly Condition[]): Condition | null {
@@ -117,7 +119,7 @@ function inRecord(condition: Filter, { answers, bound, store }: CompileContext):
 }
 
 function compileCondition(filter: Filter, context: CompileContext): Condition {
-  if (isInRecord(filter)) return inRecord(filter, context);
+  if (isRecordCondition(filter)) return inRecord(filter, context);
   const { store, tables, unique, cancelFlag } = context;
   switch (filter.kind) {
     case 'all':

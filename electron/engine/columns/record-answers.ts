@@ -43,6 +43,11 @@ export function isInRecord(filter: Filter): boolean {
   }
 }
 
+/** What is searched for, and remembered, as one. The opposite of it needs no search of its own. */
+export function isRecordCondition(filter: Filter): boolean {
+  return filter.kind !== 'not' && isInRecord(filter);
+}
+
 /**
  * The same filter with the conditions on the record that stand side by side put together, so that they are searched
  * for, and remembered, as one: a record without one of them need not be looked at for the others.
@@ -69,7 +74,7 @@ export function withRecordsTogether(filter: Filter): Filter {
 export function recordConditions(filter: Filter): readonly Filter[] {
   const conditions = new Map<string, Filter>();
   const collect = (part: Filter): void => {
-    if (isInRecord(part)) conditions.set(answerKey(part), part);
+    if (isRecordCondition(part)) conditions.set(answerKey(part), part);
     else if (part.kind === 'and' || part.kind === 'or') part.operands.forEach(collect);
     else if (part.kind === 'not') collect(part.operand);
   };

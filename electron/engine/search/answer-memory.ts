@@ -39,7 +39,25 @@ export class AnswerMemory {
         : { found: grown(old?.found, words), known: grown(old?.known, words) };
     this.#answers.delete(key);
     this.#answers.set(key, answer);
+    this.#inherit(condition, answer);
     return answer;
+  }
+
+  /** Where a part of an `and` is known not to hold, or a part of an `or` to hold, nothing is left to search. */
+  #inherit(condition: Filter, { found, known }: RecordAnswer): void {
+    if (condition.kind !== 'and' && condition.kind !== 'or') return;
+    const isOr = condition.kind === 'or';
+    for (const operand of condition.operands) {
+      const isNot = operand.kind === 'not';
+      const part = this.#answers.get(answerKey(isNot ? operand.operand : operand));
+      if (part === undefined) continue;
+      part.known.forEach((knownWord, at) => {
+        const foundWord = part.found[at] ?? 0;
+        const settled = knownWord & (isOr === isNot ? ~foundWord : foundWord);
+        known[at] = (known[at] ?? 0) | settled;
+        if (isOr) found[at] = (found[at] ?? 0) | settled;
+      });
+    }
   }
 
   /** Lets go of what nobody has asked for in a while. @param inUse how many of the latest are in use */

@@ -12,6 +12,7 @@ import type { Undecided } from '../columns/questions.ts';
 import { recordConditions, withRecordsTogether } from '../columns/record-answers.ts';
 import { sharedUint32 } from '../columns/shared-arrays.ts';
 import { AnswerMemory } from './answer-memory.ts';
+import { withImpliedColumns } from './implied-columns.ts';
 import { doneSlot, makePassControl, type SearchedCondition } from './pass.ts';
 import { countBits, rangesOf } from './ranges.ts';
 import { readRecords } from './read-records.ts';
@@ -57,7 +58,7 @@ export class CaseSearch implements Search {
 
   /** A filter as a question to the columns, with what is known of its conditions on the record so far. */
   selection(filter: Filter, withDuplicates: boolean): Selection {
-    const together = withRecordsTogether(filter);
+    const together = withImpliedColumns(withRecordsTogether(filter));
     const conditions = recordConditions(together);
     if (conditions.length === 0) return { filter, withDuplicates };
     // While a search runs, the bits change by themselves.

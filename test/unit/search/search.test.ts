@@ -88,10 +88,15 @@ describe('a search in the records of a case', () => {
   });
   afterAll(() => test.stop());
 
-  async function search(filter: string, signal?: AbortSignal): Promise<void> {
+  /** @returns how many events had to be searched */
+  async function search(filter: string): Promise<number> {
     const selection = { case: info.case, filter, withDuplicates: true };
-    for await (const { done, total } of test.engine.stream('events.search', selection, signal))
+    let searched = 0;
+    for await (const { done, total } of test.engine.stream('events.search', selection)) {
       expect(done).toBeLessThanOrEqual(total);
+      searched = total;
+    }
+    return searched;
   }
 
   async function matched(filter: string): Promise<{ events: number[]; undecided: number }> {
@@ -146,11 +151,42 @@ describe('a search in the records of a case', () => {
     expect(await matched(text)).toEqual({ events: whole, undecided: 0 });
   });
 
+  it.each([
+    '$.eventName:=PutObject',
+    '$.eventName:=Put*',
+    'NOT $.eventName:=AB',
+    '$.eventName:(=AB OR =PutObject) $.a:*',
+    'NOT ($.eventName:=AB $.eventSource:=s3*)',
+    '$.eventName:putobject',
+    '$.eventName:!=AB',
+    '$.eventTime:=2021*',
+  ])('answers %s, which says something of a column, as the slow evaluator does', async (text) => {
+    await search(text);
+    expect(await matched(text)).toEqual({ events: expected(parseFilter(text)), undecided: 0 });
+  });
+
+  it('searches only events whose columns can fit an exact path', async () => {
+    const named = expected(parseFilter('name:AB')).length;
+    expect(await search('$.eventName:=AB $.requestParameters.never:x')).toBe(named);
+    expect(await search('$.eventName:=NeverCalled')).toBe(0);
+  });
+
   it('remembers what it searched, whatever columns it is combined with', async () => {
     await search('"eventversion"');
     expect((await matched('"eventversion" name:AB')).undecided).toBe(0);
     expect((await matched('NOT "eventversion" OR name:AB')).undecided).toBe(0);
     expect((await matched('"eventversion" "other"')).undecided).toBeGreaterThan(0);
+  });
+
+  it.each([
+    ['"k" "zzz"', '"k"'],
+    ['NOT "a" "zzzz"', 'NOT "a"'],
+    ['"k" OR "zzzzz"', 'NOT "k"'],
+    ['NOT "a" OR "zzzzzz"', '"a"'],
+  ])('searches for %s only where %s is known to hold', async (text, part) => {
+    await search(part);
+    expect(await search(text)).toBe(expected(parseFilter(part)).length);
+    expect(await matched(text)).toEqual({ events: expected(parseFilter(text)), undecided: 0 });
   });
 
   it('keeps nothing wrong of a search that was cancelled', async () => {
