@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { ensureInstalled, root } from './prepare.mjs';
 
-// `npm run bench -- [--quick] [--events N] [--sync] [--verify]`: measures the engine against the floor. See test/bench/index.ts.
+// `npm run bench -- [--quick] [--events N] [--sync] [--verify] [--search]`: measures the engine against the floor. See test/bench/index.ts.
 ensureInstalled();
 const { rolldown } = await import('rolldown');
 

@@ -5,6 +5,7 @@ import {
   excludeMissing,
   include,
   includeMissing,
+  type Place,
   withTimeRange,
 } from '../../electron/contract/filter/edit.ts';
 import { parseFilter } from '../../electron/contract/filter/parse.ts';
@@ -43,6 +44,18 @@ export function editFilter(change: (filter: Filter) => Filter): void {
 /** Only events with this value, or no longer; null is the missing value. */
 export function includeValue(field: FieldName, value: string | null): void {
   editFilter((filter) => withIncluded(filter, field, value));
+}
+
+/** Only events with this value at a place of the record, or no longer. */
+export function includeAt(place: Place, value: string): void {
+  if (typeof place === 'string') includeValue(place, value);
+  else editFilter((filter) => include(filter, place, value));
+}
+
+/** No events with this value at a place of the record, or no longer. */
+export function excludeAt(place: Place, value: string): void {
+  if (typeof place === 'string') excludeValue(place, value);
+  else editFilter((filter) => exclude(filter, place, value));
 }
 
 /** No events with this value, or no longer; null is the missing value. */

@@ -6,7 +6,8 @@ import type { TrailOptions } from '../../electron/engine/sample/trail.ts';
 import { measureCase } from './case-numbers.ts';
 import { ingest, startEngine } from './engine.ts';
 import { measureFloor } from './floor.ts';
-import { report, reportSync, reportVerify, type TrailNumbers } from './report.ts';
+import { report, reportSearch, reportSync, reportVerify, type TrailNumbers } from './report.ts';
+import { measureSearch } from './search-numbers.ts';
 import { measureSync } from './sync-numbers.ts';
 import { writeTrail } from './trail-on-disk.ts';
 import { measureVerify } from './verify-numbers.ts';
@@ -19,6 +20,7 @@ const help = `Measures the built engine on generated trails, against the floor, 
   --sync         instead: a sync of 20,000 small objects from a loopback S3, against a bare loop of the SDK
   --objects N    of that sync (default 20,000)
   --verify       instead: a check of about 12,000 log files and their digests, against gunzip and SHA-256 alone
+  --search       instead: questions that only the records answer, beside ripgrep (where it is installed)
   --folder DIR   where the trails and cases go (default: a temporary folder); 1 GB a million events, removed at the end
 `;
 
@@ -30,6 +32,7 @@ const { values } = parseArgs({
     sync: { type: 'boolean', default: false },
     objects: { type: 'string', default: '20000' },
     verify: { type: 'boolean', default: false },
+    search: { type: 'boolean', default: false },
     folder: { type: 'string', default: tmpdir() },
     help: { type: 'boolean', short: 'h', default: false },
   },
@@ -79,6 +82,11 @@ async function verifyReport(folder: string): Promise<string> {
   return reportVerify(await measureVerify(folder, Number(values.events ?? 100_000), threads));
 }
 
+async function searchReport(folder: string, events: number): Promise<string> {
+  say('making a trail, and searching its records');
+  return reportSearch(await measureSearch(folder, events, threads));
+}
+
 function say(step: string): void {
   process.stderr.write(`bench: ${step} …\n`);
 }
@@ -95,7 +103,7 @@ else {
   const kinds = (['mixed', 's3-data'] as const).filter(
     (kind) => values.trail === undefined || values.trail === kind,
   );
-  const isOther = values.sync || values.verify;
+  const isOther = values.sync || values.verify || values.search;
   if (kinds.length === 0) throw new Error('--trail takes mixed or s3-data');
   const folder = mkdtempSync(path.join(values.folder, 'spoor-bench-'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -107,6 +115,7 @@ else {
   try {
     if (values.sync) process.stdout.write(await syncReport(folder));
     if (values.verify) process.stdout.write(await verifyReport(folder));
+    if (values.search) process.stdout.write(await searchReport(folder, events));
     for (const kind of isOther ? [] : kinds) {
       const numbers = await measureTrail(folder, { events, seed: 20_260_101, kind });
       process.stdout.write(report(titles[kind], numbers));

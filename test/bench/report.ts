@@ -1,4 +1,5 @@
 import type { CaseNumbers } from './case-numbers.ts';
+import type { SearchNumbers } from './search-numbers.ts';
 import type { TrailSize } from './trail-thread.ts';
 import type { VerifyNumbers } from './verify-numbers.ts';
 
@@ -112,6 +113,26 @@ export function reportVerify({
     ['memory grown by the first check', mib(grownBytes), '', true],
   ];
   return `\nA check: ${files.toLocaleString('en')} log files, ${digests.toLocaleString('en')} digests\n${table(rows)}\n`;
+}
+
+/** ripgrep has the files unpacked and asks lines, which here are whole files: it has less to do. */
+export function reportSearch({ events, files, jsonBytes, rows }: SearchNumbers): string {
+  const ms = (value: number | null): string => (value === null ? '–' : `${Math.round(value)} ms`);
+  const lines = [
+    ['', 'events', 'first hit', 'whole', 'ripgrep'],
+    ...rows.map(({ what, matched, firstMs, wholeMs, ripgrepMs }) => [
+      what,
+      matched.toLocaleString('en'),
+      ms(firstMs),
+      ms(wholeMs),
+      ms(ripgrepMs),
+    ]),
+  ];
+  const widths = lines[0]?.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0))) ?? [];
+  const text = lines.map((line) =>
+    `  ${line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd(),
+  );
+  return `\nA search in the records: ${events.toLocaleString('en')} events, ${files.toLocaleString('en')} files, ${mib(jsonBytes)} of JSON\n${text.join('\n')}\n`;
 }
 
 function table(rows: readonly Row[]): string {

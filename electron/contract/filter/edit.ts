@@ -1,6 +1,9 @@
 import { type FieldName, fields, LIST_SEPARATOR } from '../fields.ts';
 import { and, not } from './build.ts';
-import type { Filter, Pattern, Target } from './syntax-tree.ts';
+import type { Filter, PathTarget, Pattern, Target } from './syntax-tree.ts';
+
+/** What a click is about: a field, or a place in the record. */
+export type Place = FieldName | PathTarget;
 
 /** The conditions that must all hold; removing one of them is a click. */
 export function conditionsOf(filter: Filter): readonly Filter[] {
@@ -17,11 +20,11 @@ export function without(filter: Filter, condition: Filter): Filter {
  * Only events with this value. A value joins those that were included before (`name:(A OR B)`); one that was
  * excluded is no longer; included again it is let go.
  */
-export function include(filter: Filter, field: FieldName, value: string): Filter {
+export function include(filter: Filter, place: Place, value: string): Filter {
   const pattern: Pattern = { kind: 'literal', text: value };
-  const target: Target = { kind: 'field', field };
-  const others = conditionsOf(removeValue(filter, field, value, 'excluded'));
-  const present = others.find((one) => isMatchOf(one, field));
+  const target = targetOf(place);
+  const others = conditionsOf(removeValue(filter, target, value, 'excluded'));
+  const present = others.find((one) => isMatchOf(one, target));
   if (present?.kind !== 'match') return and(...others, { kind: 'match', target, anyOf: [pattern] });
   const rest = present.anyOf.filter((one) => !isSamePattern(one, pattern));
   const isLetGo = rest.length < present.anyOf.length;
@@ -34,20 +37,21 @@ export function include(filter: Filter, field: FieldName, value: string): Filter
 }
 
 /** No events with this value; excluded again it is let go. */
-export function exclude(filter: Filter, field: FieldName, value: string): Filter {
-  const included = removeValue(filter, field, value, 'included');
-  const released = removeValue(included, field, value, 'excluded');
+export function exclude(filter: Filter, place: Place, value: string): Filter {
+  const target = targetOf(place);
+  const included = removeValue(filter, target, value, 'included');
+  const released = removeValue(included, target, value, 'excluded');
   if (conditionsOf(released).length < conditionsOf(included).length) return released;
   return and(
     ...conditionsOf(included),
-    not({ kind: 'match', target: { kind: 'field', field }, anyOf: [{ kind: 'literal', text: value }] }),
+    not({ kind: 'match', target, anyOf: [{ kind: 'literal', text: value }] }),
   );
 }
 
 /** Only events that lack the field. */
 export function includeMissing(filter: Filter, field: FieldName): Filter {
   return and(
-    ...conditionsOf(filter).filter((one) => !isMatchOf(one, field) && !isExistsOf(one, field)),
+    ...conditionsOf(filter).filter((one) => !isMatchOf(one, targetOf(field)) && !isExistsOf(one, field)),
     not({ kind: 'exists', target: { kind: 'field', field } }),
   );
 }
@@ -85,11 +89,12 @@ export function timeRangeOf(filter: Filter): {
 }
 
 /** Whether clicks have included or excluded this value at the top level of the filter. */
-export function stateOf(filter: Filter, field: FieldName, value: string): 'included' | 'excluded' | 'open' {
+export function stateOf(filter: Filter, place: Place, value: string): 'included' | 'excluded' | 'open' {
   const pattern: Pattern = { kind: 'literal', text: value };
+  const target = targetOf(place);
   for (const one of conditionsOf(filter)) {
     const match = one.kind === 'not' ? one.operand : one;
-    if (!isMatchOf(match, field) || !match.anyOf.some((other) => isSamePattern(other, pattern))) continue;
+    if (!isMatchOf(match, target) || !match.anyOf.some((other) => isSamePattern(other, pattern))) continue;
     return one.kind === 'not' ? 'excluded' : 'included';
   }
   return 'open';
@@ -109,12 +114,12 @@ function tighter(
   return b === null ? a : choose(a, b);
 }
 
-function removeValue(filter: Filter, field: FieldName, value: string, from: 'included' | 'excluded'): Filter {
+function removeValue(filter: Filter, target: Target, value: string, from: 'included' | 'excluded'): Filter {
   const pattern: Pattern = { kind: 'literal', text: value };
   return and(
     ...conditionsOf(filter).flatMap((one): Filter[] => {
       const match = from === 'excluded' ? (one.kind === 'not' ? one.operand : undefined) : one;
-      if (match === undefined || !isMatchOf(match, field)) return [one];
+      if (match === undefined || !isMatchOf(match, target)) return [one];
       const anyOf = match.anyOf.filter((other) => !isSamePattern(other, pattern));
       if (anyOf.length === match.anyOf.length) return [one];
       if (anyOf.length === 0) return [];
@@ -125,8 +130,12 @@ function removeValue(filter: Filter, field: FieldName, value: string, from: 'inc
 
 type Match = Filter & { readonly kind: 'match' };
 
-function isMatchOf(filter: Filter, field: FieldName): filter is Match {
-  return filter.kind === 'match' && filter.target.kind === 'field' && filter.target.field === field;
+function targetOf(place: Place): Target {
+  return typeof place === 'string' ? { kind: 'field', field: place } : place;
+}
+
+function isMatchOf(filter: Filter, target: Target): filter is Match {
+  return filter.kind === 'match' && JSON.stringify(filter.target) === JSON.stringify(target);
 }
 
 function isExistsOf(filter: Filter, field: FieldName): boolean {

@@ -18,6 +18,8 @@ export interface RecordNode {
   readonly path: string;
   /** The same with list indexes: `resources[0].ARN`. */
   readonly exactPath: string;
+  /** The keys on the way here, list indexes left out; null below a repeated key that is not used. */
+  readonly keys: readonly string[] | null;
   /** A later member has the same key: JSON readers take that one. */
   readonly isShadowed: boolean;
   /** What a leaf says; null for what has children. */
@@ -35,6 +37,7 @@ export function recordNodes(record: LosslessJson): readonly RecordNode[] {
           label: '',
           path: '',
           exactPath: '',
+          keys: [],
           index: 0,
           siblings: 1,
           isShadowed: false,
@@ -46,6 +49,7 @@ interface Place {
   readonly label: string;
   readonly path: string;
   readonly exactPath: string;
+  readonly keys: readonly string[] | null;
   readonly index: number;
   readonly siblings: number;
   readonly isShadowed: boolean;
@@ -55,12 +59,13 @@ interface Parent {
   readonly level: number;
   readonly path: string;
   readonly exactPath: string;
+  readonly keys: readonly string[] | null;
 }
 
 function nodeOf(value: LosslessJson, parent: Parent | null, place: Place): RecordNode {
   const id = parent === null ? String(place.index) : `${parent.id}.${place.index}`;
   const level = (parent?.level ?? 0) + 1;
-  const { label, path, exactPath, siblings, isShadowed } = place;
+  const { label, path, exactPath, keys, siblings, isShadowed } = place;
   return {
     id,
     parentId: parent?.id ?? null,
@@ -71,9 +76,10 @@ function nodeOf(value: LosslessJson, parent: Parent | null, place: Place): Recor
     siblings,
     path,
     exactPath,
+    keys,
     isShadowed,
     text: leafText(value),
-    children: childNodes(value, { id, level, path, exactPath }),
+    children: childNodes(value, { id, level, path, exactPath, keys }),
   };
 }
 
@@ -84,6 +90,7 @@ function childNodes(value: LosslessJson, parent: Parent | null): readonly Record
         label: String(index + 1),
         path: parent?.path ?? '',
         exactPath: `${parent?.exactPath ?? ''}[${index}]`,
+        keys: parent === null ? [] : parent.keys,
         index,
         siblings: value.items.length,
         isShadowed: false,
@@ -100,6 +107,7 @@ function childNodes(value: LosslessJson, parent: Parent | null): readonly Record
       label: key,
       path: parent === null ? step : `${parent.path}.${step}`,
       exactPath: parent === null ? step : `${parent.exactPath}.${step}`,
+      keys: isShadowed ? null : parent === null ? [key] : (parent.keys?.concat(key) ?? null),
       index,
       siblings: value.members.length,
       isShadowed,

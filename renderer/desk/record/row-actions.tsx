@@ -1,28 +1,27 @@
 import type { ReactNode } from 'react';
-import { fields } from '../../../electron/contract/fields.ts';
 import { visibleText } from '../../format/visible-text.ts';
 import { copyText } from '../../state/actions.ts';
-import { excludeValue, includeValue, showAround } from '../edit-filter.ts';
+import { excludeAt, includeAt, showAround } from '../edit-filter.ts';
 import { printLossless } from './lossless-json.ts';
-import type { RecordField } from './record-field.ts';
+import { nameOfPlace, type RecordCondition } from './record-condition.ts';
 import type { RecordNode } from './record-tree.ts';
 import styles from './tree.module.css';
 
 interface RowActionsProps {
   readonly node: RecordNode;
-  /** Null for a place that no field is read from. */
-  readonly field: RecordField | null;
+  /** Null for a place that no filter can be made of. */
+  readonly condition: RecordCondition | null;
   readonly state: 'included' | 'excluded' | 'open';
   /** The event's time. */
   readonly timeMs: number | null;
 }
 
 /** What can be done with one line of the record: filter by it, go to its time, copy it. */
-export function RowActions({ node, field, state, timeMs }: RowActionsProps) {
+export function RowActions({ node, condition, state, timeMs }: RowActionsProps) {
   const copied = node.text ?? printLossless(node.value);
   return (
     <span className={styles.actions}>
-      {field === null ? null : field.field === 'time' ? (
+      {condition === null ? null : condition.place === 'time' ? (
         timeMs === null ? null : (
           <Action label="Everything five minutes before and after" onClick={() => showAround(timeMs)}>
             around
@@ -31,16 +30,16 @@ export function RowActions({ node, field, state, timeMs }: RowActionsProps) {
       ) : (
         <>
           <Action
-            label={`Only events with ${nameOf(field)}`}
+            label={`Only events with ${nameOf(condition)}`}
             isPressed={state === 'included'}
-            onClick={() => includeValue(field.field, field.value)}
+            onClick={() => includeAt(condition.place, condition.value)}
           >
             =
           </Action>
           <Action
-            label={`No events with ${nameOf(field)}`}
+            label={`No events with ${nameOf(condition)}`}
             isPressed={state === 'excluded'}
-            onClick={() => excludeValue(field.field, field.value)}
+            onClick={() => excludeAt(condition.place, condition.value)}
           >
             ≠
           </Action>
@@ -56,9 +55,9 @@ export function RowActions({ node, field, state, timeMs }: RowActionsProps) {
   );
 }
 
-function nameOf({ field, value }: RecordField): string {
+function nameOf({ place, value }: RecordCondition): string {
   const text = visibleText(value);
-  return `${fields[field].label} ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
+  return `${visibleText(nameOfPlace(place))} ${text.length > 80 ? `${text.slice(0, 80)}…` : text}`;
 }
 
 interface ActionProps {

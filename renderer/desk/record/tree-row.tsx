@@ -6,7 +6,7 @@ import { visibleText } from '../../format/visible-text.ts';
 import { classes } from '../../ui/classes.ts';
 import { LongValue } from './long-value.tsx';
 import { MarkedText } from './marked-text.tsx';
-import { fieldOfNode } from './record-field.ts';
+import { conditionOfNode } from './record-condition.ts';
 import { type RecordNode, summaryOf } from './record-tree.ts';
 import { RowActions } from './row-actions.tsx';
 import styles from './tree.module.css';
@@ -44,12 +44,12 @@ export const TreeRow = memo(function TreeRow({
   onToggle,
 }: TreeRowProps) {
   const [isPointedAt, setIsPointedAt] = useState(false);
-  const field = useMemo(() => fieldOfNode(node), [node]);
+  const condition = useMemo(() => conditionOfNode(node), [node]);
   const hasChildren = node.children.length > 0;
   const state =
-    field === null || filter === null || field.field === 'time'
+    condition === null || filter === null || condition.place === 'time'
       ? 'open'
-      : stateOf(filter, field.field, field.value);
+      : stateOf(filter, condition.place, condition.value);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the tree around it has the keys.
     <div
@@ -99,7 +99,7 @@ export const TreeRow = memo(function TreeRow({
         {state === 'open' ? null : <span className={styles.note}> {state}</span>}
       </span>
       {isCurrent || isPointedAt ? (
-        <RowActions node={node} field={field} state={state} timeMs={timeMs} />
+        <RowActions node={node} condition={condition} state={state} timeMs={timeMs} />
       ) : null}
     </div>
   );

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { include } from '../../../electron/contract/filter/edit.ts';
+import { parseFilter } from '../../../electron/contract/filter/parse.ts';
+import { printFilter } from '../../../electron/contract/filter/print.ts';
+import { everything } from '../../../electron/contract/filter/syntax-tree.ts';
+import { compileRecordTest } from '../../../electron/engine/filter/evaluate-record.ts';
+import { parseRecord } from '../../../electron/engine/filter/parse-record.ts';
 import { compareRecords } from '../../../renderer/desk/record/compare-records.ts';
 import {
   depthLimit,
@@ -7,8 +13,8 @@ import {
   parseLossless,
   printLossless,
 } from '../../../renderer/desk/record/lossless-json.ts';
+import { conditionOfNode } from '../../../renderer/desk/record/record-condition.ts';
 import { recordFacts } from '../../../renderer/desk/record/record-facts.ts';
-import { fieldOfNode } from '../../../renderer/desk/record/record-field.ts';
 import { childrenShown, findInRecord, recordRows } from '../../../renderer/desk/record/record-rows.ts';
 import {
   opensByDefault,
@@ -182,7 +188,7 @@ describe('the tree of a record', () => {
     const nodes = recordNodes(parseLossless('{"eventName":"A","eventName":"B"}'));
     expect(nodes.map(({ isShadowed }) => isShadowed)).toEqual([true, false]);
     expect(new Set(nodes.map(({ id }) => id)).size).toBe(2);
-    expect(nodes.map(fieldOfNode)).toEqual([null, { field: 'name', value: 'B' }]);
+    expect(nodes.map(conditionOfNode)).toEqual([null, { place: 'name', value: 'B' }]);
   });
 
   it('shows what a search finds, in keys and values, with all that it lies in', () => {
@@ -238,32 +244,62 @@ describe('the keys of the tree', () => {
   });
 });
 
-describe('which field a place of the record is', () => {
+describe('the condition that a place of the record makes', () => {
   it("goes by CloudTrail's own names only", () => {
-    expect(fieldOfNode(nodeAt(record, 'eventName'))).toEqual({ field: 'name', value: 'AssumeRole' });
-    expect(fieldOfNode(nodeAt(record, 'userIdentity.sessionContext.sessionIssuer.userName'))).toEqual({
-      field: 'role',
+    expect(conditionOfNode(nodeAt(record, 'eventName'))).toEqual({ place: 'name', value: 'AssumeRole' });
+    expect(conditionOfNode(nodeAt(record, 'userIdentity.sessionContext.sessionIssuer.userName'))).toEqual({
+      place: 'role',
       value: 'ops',
     });
-    expect(fieldOfNode(nodeAt('{"name":"x"}', 'name'))).toBeNull();
-    expect(fieldOfNode(nodeAt('{"EVENTNAME":"x"}', 'EVENTNAME'))).toBeNull();
+  });
+
+  it('is on the path to it where no field is read from it', () => {
+    const path = (...steps: string[]) => ({ kind: 'path', steps });
+    expect(conditionOfNode(nodeAt('{"name":"x"}', 'name'))).toEqual({ place: path('name'), value: 'x' });
+    expect(conditionOfNode(nodeAt('{"EVENTNAME":"x"}', 'EVENTNAME'))?.place).toEqual(path('EVENTNAME'));
+    expect(conditionOfNode(nodeAt('{"a":{"b c":[{"d.e":576.0}]}}', 'a.b c[0]."d.e"'))).toEqual({
+      place: path('a', 'b c', 'd.e'),
+      value: '576.0',
+    });
+    expect(conditionOfNode(nodeAt('{"eventName":["x"]}', 'eventName[0]'))?.place).toEqual(path('eventName'));
+    expect(conditionOfNode(nodeAt('{"errorCode":null}', 'errorCode'))).toEqual({
+      place: path('errorCode'),
+      value: 'null',
+    });
+    expect(conditionOfNode(nodeAt('{"a":{"b":1}}', 'a'))).toBeNull();
+  });
+
+  it.each([
+    '{"name":"x"}',
+    '{"a":{"time":["",1]}}',
+    '{"errorCode":null}',
+    '{"a.b":{"":"*"}}',
+    '{"$":{"c":"d"}}',
+  ])('finds the event it was made on: %s', (json) => {
+    const leaves = (nodes: ReturnType<typeof recordNodes>): typeof nodes =>
+      nodes.flatMap((node) => (node.children.length === 0 ? [node] : leaves(node.children)));
+    for (const node of leaves(recordNodes(parseLossless(json)))) {
+      const condition = conditionOfNode(node);
+      if (condition === null) throw new Error(`There is no condition on ${node.path}`);
+      const text = printFilter(include(everything, condition.place, condition.value));
+      const holds = compileRecordTest(parseFilter(text));
+      expect(holds(parseRecord(json), { timeMs: null, textOf: () => null })).toBe(true);
+    }
   });
 
   it('finds S3 objects by their bucket, and other resources by their ARN', () => {
-    expect(fieldOfNode(nodeAt(record, 'resources[0].ARN'))).toEqual({
-      field: 'resource',
+    expect(conditionOfNode(nodeAt(record, 'resources[0].ARN'))).toEqual({
+      place: 'resource',
       value: 'arn:aws:s3:::archive',
     });
-    expect(fieldOfNode(nodeAt(record, 'resources[1].ARN'))?.value).toBe('arn:aws:iam::111122223333:role/ops');
+    expect(conditionOfNode(nodeAt(record, 'resources[1].ARN'))?.value).toBe(
+      'arn:aws:iam::111122223333:role/ops',
+    );
   });
 
-  it('has none for missing values, and for shapes that the engine does not read', () => {
-    expect(fieldOfNode(nodeAt('{"errorCode":null}', 'errorCode'))).toBeNull();
-    expect(fieldOfNode(nodeAt('{"errorCode":""}', 'errorCode'))).toBeNull();
-    expect(fieldOfNode(nodeAt('{"eventName":["x"]}', 'eventName[0]'))).toBeNull();
-    expect(fieldOfNode(nodeAt('{"userIdentity.arn":"x"}', '"userIdentity.arn"'))).toBeNull();
-    expect(fieldOfNode(nodeAt('{"readOnly":true}', 'readOnly'))).toEqual({
-      field: 'readonly',
+  it('is on a field as the engine reads it', () => {
+    expect(conditionOfNode(nodeAt('{"readOnly":true}', 'readOnly'))).toEqual({
+      place: 'readonly',
       value: 'true',
     });
   });
