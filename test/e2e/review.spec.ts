@@ -52,6 +52,25 @@ test('files named at the start become a new case, filtered by text and by click'
   await expect(counted(page, '6 of 30')).toBeVisible();
 });
 
+test('what no field holds is found in the record, by text, by path and by a click in it', async ({ start }) => {
+  const { folder, logs } = trailIn(30);
+  const { page } = await start({ folder, paths: [logs] });
+  await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
+
+  await ask(page, '"FILE-12"');
+  await expect(counted(page, '1 of 30')).toBeVisible();
+  await ask(page, 'requestParameters.key:file-2* -name:GetObject');
+  await expect(counted(page, '8 of 30')).toBeVisible();
+
+  await ask(page, '');
+  await rowsOf(page).click();
+  const key = page.getByRole('treeitem').filter({ hasText: /^key ?file-29/ });
+  await key.click();
+  await key.getByRole('button', { name: /^Only events with requestParameters.key/ }).click();
+  await expect(counted(page, '1 of 30')).toBeVisible();
+  await expect(filter(page)).toHaveValue(/requestParameters\.key:file-29/);
+});
+
 test('a malformed filter is an error with its place and never an empty list', async ({ start }) => {
   const { folder, logs } = trailIn(5);
   const { page } = await start({ folder, paths: [logs] });
