@@ -27,6 +27,7 @@ const bundle = await rolldown({
     'verify-thread': thread('verify-thread.ts'),
     'hash-thread': thread('hash-thread.ts'),
     'search-thread': thread('search-thread.ts'),
+    'skip-thread': thread('skip-thread.ts'),
   },
   external: ['electron', '@photostructure/sqlite', /^node:/],
   platform: 'node',

@@ -21,6 +21,7 @@ const programs = {
   'verify-thread': electron('engine/workers/verify-thread.ts'),
   'hash-thread': electron('engine/workers/hash-thread.ts'),
   'search-thread': electron('engine/workers/search-thread.ts'),
+  'skip-thread': electron('engine/workers/skip-thread.ts'),
 };
 
 /** Bundles everything that runs in Node or in Electron's processes into dist/electron. */

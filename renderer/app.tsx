@@ -4,16 +4,19 @@ import { FileBrowser } from './dialogs/file-browser.tsx';
 import { HelpDialog } from './help/help-dialog.tsx';
 import { CommandPalette } from './palette/command-palette.tsx';
 import { ProofPanels } from './proof/proof-panels.tsx';
+import { SavedFilters } from './saved/saved-filters.tsx';
 import { Connecting } from './shell/connecting.tsx';
 import { Disconnected } from './shell/disconnected.tsx';
 import { DropZone } from './shell/drop-zone.tsx';
 import { FaultBoundary } from './shell/fault-boundary.tsx';
+import { LostCase } from './shell/lost-case.tsx';
 import { Shell } from './shell/shell.tsx';
 import { Toasts } from './shell/toasts.tsx';
 import { StartPage } from './start/start-page.tsx';
 import { useCases } from './state/cases.ts';
 import { useHost } from './state/host.ts';
 import { closePanel, usePanels } from './state/panels.ts';
+import { SupportDialog } from './support/support-dialog.tsx';
 import { SyncDialog } from './sync/sync-dialog.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
@@ -34,12 +37,18 @@ export function App() {
       {panel === 'export' && current !== null ? (
         <ExportDialog caseInfo={current} onClose={closePanel} />
       ) : null}
+      {panel === 'support' ? <SupportDialog onClose={closePanel} /> : null}
       {panel === 'sync' ? <SyncDialog caseInfo={current} onClose={closePanel} /> : null}
+      {current === null ? null : <SavedFilters panel={panel} />}
       {current === null ? null : <ProofPanels panel={panel} caseInfo={current} onClose={closePanel} />}
       <FileBrowser />
       <ConfirmLeave />
       <Toasts />
-      {failure === null ? null : <Disconnected failure={failure} />}
+      {failure !== null ? (
+        <Disconnected failure={failure} />
+      ) : current !== null && current.lost !== null ? (
+        <LostCase caseInfo={current} />
+      ) : null}
     </TooltipProvider>
   );
 }

@@ -4,6 +4,8 @@ import { registerCommands } from './state/commands.ts';
 import { currentHost, startHost, useHost } from './state/host.ts';
 import { watchJobs } from './state/jobs.ts';
 import { onKeyDown } from './state/keyboard.ts';
+import { followNativeMenu } from './state/native-menu.ts';
+import { Restarter } from './state/restart.ts';
 import { standardCommands } from './state/standard-commands.ts';
 import { runInBackground } from './state/toasts.ts';
 import { followAddress } from './state/view.ts';
@@ -17,6 +19,13 @@ export async function start(): Promise<void> {
   followAddress();
   registerCommands(standardCommands);
   window.addEventListener('keydown', onKeyDown);
+  const { desktop } = currentHost();
+  if (desktop !== undefined) {
+    followNativeMenu(desktop);
+    // A browser's engine is its host: nothing is left that could start it.
+    const restarter = new Restarter(reconnect);
+    currentHost().onDisconnect(() => runInBackground(() => restarter.onLost()));
+  }
   await followEngine();
   currentHost().onOpen((grants) => runInBackground(() => openFromOutside(grants)));
 }

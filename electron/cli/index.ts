@@ -3,15 +3,18 @@ import { version } from '../../package.json';
 import { AppError } from '../contract/errors.ts';
 import { type Command, type ExitCode, helpText, readArguments, UsageError } from './command.ts';
 import { bundleCommand } from './commands/bundle.ts';
+import { compareCommand } from './commands/compare.ts';
 import { countCommand } from './commands/count.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { custodyCommand } from './commands/custody.ts';
 import { exportCommand } from './commands/export.ts';
+import { filtersCommand } from './commands/filters.ts';
 import { followCommand } from './commands/follow.ts';
 import { importCommand } from './commands/import.ts';
 import { infoCommand } from './commands/info.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { queryCommand } from './commands/query.ts';
+import { rareCommand } from './commands/rare.ts';
 import { reindexCommand } from './commands/reindex.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -34,7 +37,10 @@ const commands: readonly Command[] = [
   custodyCommand,
   queryCommand,
   countCommand,
+  rareCommand,
+  compareCommand,
   exportCommand,
+  filtersCommand,
   bundleCommand,
   serveCommand,
   reindexCommand,
@@ -42,7 +48,14 @@ const commands: readonly Command[] = [
 ];
 
 /** Where the filter stands among the words of a command that takes one. */
-const filterAt: Readonly<Record<string, number>> = { query: 1, count: 1, export: 2, bundle: 2 };
+const filterAt: Readonly<Record<string, number>> = {
+  query: 1,
+  count: 1,
+  rare: 1,
+  compare: 1,
+  export: 2,
+  bundle: 2,
+};
 
 const overview = [
   'Spoor reads AWS CloudTrail trails offline.',

@@ -19,8 +19,6 @@ import { terminalText } from './terminal-text.ts';
 const lines = lineLog((line) => process.stderr.write(`${terminalText(line.trimEnd())}\n`));
 /** Faults go to stderr, so that a log number has something behind it; what a person did wrong is said in a sentence. */
 const faultsOnly: Log = { ...silentLog, error: lines.error };
-/** A host that runs for long says also what it could not do. */
-export const hostLog: Log = { ...silentLog, warn: lines.warn, error: lines.error };
 
 /** Where Spoor keeps its own files when no desktop application says so. */
 export function dataFolder(): string {

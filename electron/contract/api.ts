@@ -1,5 +1,6 @@
 import './no-eval.ts';
 import { z } from 'zod';
+import { compareChoice, periodComparison, rareChoice, rareList } from './compare.ts';
 import type { ErrorShape } from './errors.ts';
 import { type FieldName, fieldNames } from './fields.ts';
 import {
@@ -34,6 +35,17 @@ import {
   syncRecord,
   trailInfo,
 } from './s3.ts';
+import {
+  filterDraft,
+  filterImport,
+  filterList,
+  foundPaths,
+  foundValues,
+  onSameName,
+  savedFilter,
+} from './saved-filters.ts';
+import { supportBundle } from './support.ts';
+import { unfinishedJob } from './unfinished.ts';
 
 /**
  * The one contract between a page (or the command line, or a test) and the engine.
@@ -136,6 +148,8 @@ const caseInfo = z.object({
   access: z.enum(['write', 'read']),
   /** Why it is read-only, in a sentence; null when it can be written. */
   readOnlyReason: z.string().nullable(),
+  /** Why its file cannot be reached any more, in a sentence: open it again once its drive is back. Null while it can. */
+  lost: z.string().nullable(),
   /** A rebuild of the index was begun and not ended: events are missing until it is run again. Also while one runs. */
   needsReindex: z.boolean(),
   /** Grows whenever the events in the case change: ask again. */
@@ -330,7 +344,7 @@ export const ledgerSorts = ['key', 'sizeBytes', 'records', 'status', 'deliveredM
 const ledgerSort = z.object({ by: z.enum(ledgerSorts), descending: z.boolean() });
 export type LedgerSort = z.infer<typeof ledgerSort>;
 
-export const pickWants = ['import', 'folder', 'case', 'new-case', 'export'] as const;
+export const pickWants = ['import', 'folder', 'case', 'new-case', 'export', 'filters'] as const;
 const pickResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('granted'), grants: z.array(grant) }),
   z.object({ kind: z.literal('cancelled') }),
@@ -404,6 +418,17 @@ export const api = {
   'jobs.watch': stream(nothing, job),
   'jobs.cancel': call(z.object({ job: id }), nothing),
   'jobs.dismiss': call(z.object({ job: id }), nothing),
+  /** Jobs of a case that an engine was ended in the middle of, the newest first. */
+  'jobs.unfinished': call(ofCase, z.array(unfinishedJob)),
+  /** Does the rest of such a job, as a job of its own. */
+  'jobs.goOn': call(z.object({ case: id, unfinished: id }), startedJob),
+  /** Leaves such a job as it is: it is not told of again. */
+  'jobs.giveUp': call(z.object({ case: id, unfinished: id }), nothing),
+
+  /** Gathers what helps to find a fault, for a person to read. Nothing of it is kept unless it is saved. */
+  'support.prepare': call(nothing, supportBundle),
+  /** Writes exactly what was shown as a zip. */
+  'support.save': call(z.object({ bundle: id, target: id, overwrite: z.boolean() }), exportResult),
 
   /** Everything the review desk shows of one filter, answered together and from the same revision. */
   'events.view': call(
@@ -448,6 +473,10 @@ export const api = {
     z.object({ ...selection, page: pageRequest }),
     z.object({ revision: count, matched: count, rows: z.array(eventRow) }),
   ),
+  /** Values that nobody, or one actor, had before, or that few events have. Searches records first where the filter asks. */
+  'rare.list': call(z.object({ ...selection, ...rareChoice.shape }), rareList),
+  /** What is new, gone, more and less between two periods. Searches records first likewise. */
+  'compare.periods': call(z.object({ ...selection, ...compareChoice.shape }), periodComparison),
   'events.get': call(z.object({ case: id, event: count }), eventDetail),
   /** Where an event stands in the order of the table; null when the filter leaves it out. */
   'events.position': call(
@@ -459,6 +488,31 @@ export const api = {
     z.object({ case: id, field, text: z.string().max(500), limit: z.number().int().min(1).max(200) }),
     z.array(z.object({ value: z.string(), count })),
   ),
+  /** Paths that records of the case have, for completion: those that begin with `prefix`, then those that contain it. */
+  'events.paths': call(
+    z.object({ case: id, prefix: z.string().max(500), limit: z.number().int().min(1).max(200) }),
+    foundPaths,
+  ),
+  /** Values at a path, likewise: those that contain `text`, most frequent first. */
+  'events.pathValues': call(
+    z.object({
+      case: id,
+      path: z.string().max(500),
+      text: z.string().max(500),
+      limit: z.number().int().min(1).max(200),
+    }),
+    foundValues,
+  ),
+
+  /** The filters that Spoor brings along and those that this person keeps, for every case. */
+  'filters.list': call(nothing, filterList),
+  'filters.watch': stream(nothing, filterList),
+  'filters.save': call(filterDraft, savedFilter),
+  'filters.remove': call(z.object({ id }), nothing),
+  /** To a place among the person's own, from zero. */
+  'filters.move': call(z.object({ id, to: count }), nothing),
+  'filters.export': call(z.object({ target: id, overwrite: z.boolean() }), z.object({ filters: count })),
+  'filters.import': call(z.object({ file: id, onSameName }), filterImport),
 
   /** The profiles of the shared AWS config on this machine. */
   's3.profiles': call(nothing, z.array(profileInfo)),

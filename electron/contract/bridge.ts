@@ -15,6 +15,12 @@ export const ipc = {
   open: 'spoor:open',
   /** Page is ready to be told about opened files. */
   opened: 'spoor:opened',
+  /** Page tells what it can do now, for the native menu. */
+  state: 'spoor:state',
+  /** Somebody chose a command of the page in the native menu. */
+  command: 'spoor:command',
+  /** Page asks for what only the window can do: zoom, full screen. */
+  window: 'spoor:window',
 } as const;
 
 /** `data` of the window message that carries the port from the preload into the page. */
@@ -28,4 +34,10 @@ export interface Bridge {
   grantDropped(files: readonly File[]): Promise<unknown>;
   /** Tells of files opened from outside the page, also of those opened before this call. Ends when called back. */
   onOpen(listener: (grants: unknown) => void): () => void;
+  /** Tells the native menu what can be done now, and the window what closing it would stop. */
+  showState(state: unknown): Promise<void>;
+  /** Tells of commands chosen in the native menu, by their id. Ends when called back. */
+  onCommand(listener: (id: unknown) => void): () => void;
+  /** Does what only the window can do, by the command's id. */
+  runInWindow(id: string): Promise<void>;
 }

@@ -20,10 +20,12 @@ const pickAnswer = z.discriminatedUnion('kind', [
 export type PickAnswer = z.infer<typeof pickAnswer>;
 
 export const toEngine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('start'), version: z.string(), dataFolder: z.string() }),
+  z.object({ kind: z.literal('start'), version: z.string(), dataFolder: z.string(), logFolder: z.string() }),
   /** Comes with one port: the page's end is in the page. */
   z.object({ kind: z.literal('port') }),
   z.object({ kind: z.literal('grant'), id: z.number(), paths: z.array(z.string()) }),
+  /** The machine has slept: what waits for the network tries again. */
+  z.object({ kind: z.literal('woke') }),
   z.object({ kind: z.literal('picked'), id: z.number(), answer: pickAnswer }),
   /** Finish, close the cases, and exit. */
   z.object({ kind: z.literal('close') }),

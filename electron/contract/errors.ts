@@ -24,6 +24,10 @@ export const errorCodes = {
   },
   'already-exists': { httpStatus: 409, advice: 'Choose another name.' },
   'too-large': { httpStatus: 413, advice: 'Split it, or raise the limit.' },
+  'disk-failed': {
+    httpStatus: 503,
+    advice: 'Connect the drive again and open the case again; what was reported as done is kept.',
+  },
   unreadable: { httpStatus: 422, advice: 'Check the permissions of the file.' },
   'no-connection': { httpStatus: 502, advice: 'Check the network, and try again; what was fetched is kept.' },
   internal: { httpStatus: 500, advice: 'Look into the log for the number given here.' },

@@ -78,6 +78,7 @@ export function bucketHandlers({ cases, grants, jobs, work, clock }: BucketHandl
 
   return {
     handlers,
+    buckets,
     /** Forgets every sign-in. */
     async close(): Promise<void> {
       (await loaded)?.dispose();

@@ -128,6 +128,7 @@ export class Buckets {
       case: session.id,
       title: `Following ${name}`,
       unit: 'files',
+      unfinished: { casePath: session.file.path, wayOn: { kind: 'follow', source, by } },
       run: (report, signal, control) => {
         const run = new SyncRun(this.#options, session, source, settings, connection, this.#connections);
         return by.kind === 'interval'
@@ -165,6 +166,7 @@ export class Buckets {
       case: session.id,
       title: `Syncing s3://${settings.place.bucket}/${settings.place.prefix}`,
       unit: 'files',
+      unfinished: { casePath: session.file.path, wayOn: { kind: 'sync', source } },
       run: async (report, signal, control) => {
         const run = new SyncRun(this.#options, session, source, settings, connection, this.#connections);
         const outcome = await run.sync(null, concurrency, report, signal, control);

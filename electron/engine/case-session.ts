@@ -17,6 +17,8 @@ export class CaseSession {
   readonly #news = new Topic<CaseInfo>();
   #refreshing: Promise<void> | undefined;
   #isStale = false;
+  #last: CaseInfo | null = null;
+  #lost: string | null = null;
 
   private constructor(id: string, file: OpenCase, columns: Columns, search: CaseSearch) {
     this.id = id;
@@ -38,16 +40,33 @@ export class CaseSession {
   }
 
   info(): CaseInfo {
-    return {
+    // Nothing can be asked of a file that is gone.
+    if (this.#lost !== null && this.#last !== null) return { ...this.#last, lost: this.#lost };
+    this.#last = {
       case: this.id,
       name: path.basename(this.file.path),
       place: path.dirname(this.file.path),
       access: this.file.access,
       readOnlyReason: this.file.readOnlyReason,
+      lost: null,
       needsReindex: !isIndexWhole(this.file.db),
       revision: this.columns.revision,
       ...summarize(this.file.db, this.file.path),
     };
+    return this.#last;
+  }
+
+  /** The file of the case cannot be reached any more. */
+  get isLost(): boolean {
+    return this.#lost !== null;
+  }
+
+  /** Says why, to everyone who watches. What was read stays to be shown; only opening it again helps. */
+  markLost(why: string): void {
+    if (this.#lost !== null) return;
+    this.#lost = why;
+    // Before anybody was told of the case, whoever asks meets the failure itself.
+    if (this.#last !== null) this.#news.publish(this.id, this.info());
   }
 
   watch(signal: AbortSignal): AsyncGenerator<CaseInfo> {

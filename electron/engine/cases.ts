@@ -71,6 +71,7 @@ export class Cases {
     });
     // Before it is closed the write lock is ours still, and would refuse us.
     await this.#closing.get(actual);
+    await this.#forgetLost(actual);
     const already = this.all().find((session) => session.file.path === actual);
     return (
       already ?? this.#starting.get(actual) ?? this.#start(openCase(actual, { ...this.#options, access }))
@@ -103,6 +104,21 @@ export class Cases {
     await Promise.allSettled(this.#starting.values());
     await Promise.all(this.all().map((session) => this.close(session.id)));
     await Promise.all(this.#closing.values());
+  }
+
+  /** What is told of an error over a case: where its drive is gone, everybody who shows it has to know. */
+  noteFailure(error: AppError, id: string): void {
+    if (error.code === 'disk-failed') this.#open.get(id)?.markLost(error.message);
+  }
+
+  /** A case whose drive was gone is opened anew: nothing that was opened before can be trusted to work again. */
+  async #forgetLost(file: string): Promise<void> {
+    const lost = this.all().find((session) => session.isLost && session.file.path === file);
+    if (lost === undefined) return;
+    // Its connections, threads and lock fail to end in good order; the file is as a crash would leave it.
+    await this.close(lost.id).catch((error: unknown) =>
+      this.#options.log.warn('case.lost-close-failed', { detail: String(error) }),
+    );
   }
 
   async #removeUnused(target: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import {
 } from '../contract/api.ts';
 import { AppError } from '../contract/errors.ts';
 import { isCallName, isStreamName } from '../contract/methods.ts';
+import { asDiskError } from './case/disk-error.ts';
 import type { Log } from './log.ts';
 
 type CallHandlers = {
@@ -30,11 +31,21 @@ export type Handlers = CallHandlers & StreamHandlers;
  *
  * An `AppError` passes as it is. Anything else is a programming mistake: the log gets it with a number, the caller
  * gets `internal` with that number and never a stack. An abort is neither: a call rejects with the signal's
- * reason, a stream ends.
+ * reason, a stream ends. `onFailure` is told of every AppError that a handler ended with.
  */
-export function createDispatcher(handlers: Handlers, log: Log): Client {
+export function createDispatcher(
+  handlers: Handlers,
+  log: Log,
+  onFailure: (error: AppError, params: unknown) => void = () => {},
+): Client {
   const calls: CallHandlers = handlers;
   const streams: StreamHandlers = handlers;
+
+  function told(error: unknown, method: string, params: unknown): AppError {
+    const known = toAppError(error, method, log);
+    onFailure(known, params);
+    return known;
+  }
 
   async function call<M extends CallName>(
     method: M,
@@ -50,7 +61,7 @@ export function createDispatcher(handlers: Handlers, log: Log): Client {
       return readResult(method, await untilAborted(answering, signal));
     } catch (error) {
       if (signal.aborted) throw signal.reason;
-      throw toAppError(error, method, log);
+      throw told(error, method, asked);
     }
   }
 
@@ -78,7 +89,7 @@ export function createDispatcher(handlers: Handlers, log: Log): Client {
         iterator.return?.().catch(() => undefined);
       }
     } catch (error) {
-      if (!signal.aborted) throw toAppError(error, method, log);
+      if (!signal.aborted) throw told(error, method, asked);
     }
   }
 
@@ -116,7 +127,8 @@ function noSuchMethod(method: unknown, kind: 'call' | 'stream'): AppError {
 }
 
 function toAppError(error: unknown, method: string, log: Log): AppError {
-  if (error instanceof AppError) return error;
+  const known = error instanceof AppError ? error : asDiskError(error);
+  if (known !== null) return known;
   const logId = randomBytes(4).toString('hex');
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log.error('dispatch.failed', { logId, method, detail });

@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { AppError } from '../contract/errors.ts';
 import { followQueue } from './follow/follow-queue.ts';
 import { openQueue } from './follow/queue.ts';
 import type { JobControl, JobOutcome, JobReport } from './jobs.ts';
 import { asAppError } from './sources/s3/bucket-failure.ts';
 import { type SyncRun, usualConcurrency } from './sync-run.ts';
+import { Wake } from './wake.ts';
 
 /** Syncs, waits, and syncs again, until it is cancelled. */
 export async function followByClock(
@@ -14,12 +14,14 @@ export async function followByClock(
   signal: AbortSignal,
   control: JobControl,
 ): Promise<JobOutcome> {
+  const wake = new Wake();
+  control.onWake(() => wake.wake());
   for (;;) {
     const outcome = await run.sync(null, usualConcurrency, report, signal, control);
     if (outcome.isCancelled) return outcome;
     control.show({ note: `Up to date. Looking again every ${Math.round(everyMs / 60_000)} min.` });
     try {
-      await pause(everyMs, undefined, { signal });
+      await wake.pause(everyMs, signal);
     } catch {
       // Only its being cancelled ends the wait.
       return { ...outcome, isCancelled: true };
@@ -41,6 +43,8 @@ export async function followByQueue(
     throw new AppError('not-allowed', 'A queue cannot be read without signing in.', {
       advice: 'Sign in with a profile or keys that may read it.',
     });
+  const wake = new Wake();
+  control.onWake(() => wake.wake());
   const queue = openQueue({ url, region, credentials, caPem });
   try {
     await followQueue({
@@ -52,6 +56,7 @@ export async function followByQueue(
       },
       onNews: (note) => control.show({ note }),
       signal,
+      wake,
     });
   } catch (error) {
     throw asAppError(error);

@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
 import type { Client, Grant, PickResult, PickWant } from '../contract/api.ts';
 import { bucketHandlers } from './bucket-handlers.ts';
 import { ledgerPage } from './case/ledger.ts';
 import { Cases } from './cases.ts';
+import { compareHandlers } from './compare-handlers.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { eventHandlers } from './events.ts';
 import { Grants } from './grants.ts';
@@ -11,6 +13,12 @@ import { integrityHandlers } from './integrity-handlers.ts';
 import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { RecentCases } from './recent-cases.ts';
+import { savedFilterHandlers } from './saved-filter-handlers.ts';
+import { SupportBundles } from './support/support-bundles.ts';
+import { supportFiles } from './support/support-files.ts';
+import { unfinishedHandlers } from './unfinished-handlers.ts';
+import { UnfinishedJobs } from './unfinished-jobs.ts';
+import { watchSleep } from './wake.ts';
 import { Work } from './work.ts';
 
 export { type Log, lineLog, silentLog } from './log.ts';
@@ -32,6 +40,10 @@ export interface EngineOptions {
   readonly dataFolder: string;
   /** Whether cases that are opened come into the recent list; the default. */
   readonly remembersCases?: boolean;
+  /** Somebody looks at the jobs: one that meets a full disk waits for them instead of failing. */
+  readonly hasPage?: boolean;
+  /** Where the host writes its log; for support bundles. */
+  readonly logFolder?: string;
   /** Where the bundled worker threads lie (`ingest-thread.js` and its sisters). */
   readonly workersDir: string;
   /** Worker threads for parsing and for counting; default: all cores, at most eight. */
@@ -44,9 +56,13 @@ export interface EngineOptions {
 export interface Engine extends Client {
   /** Turns a path that the person chose outside the page (argv, a drop, a dialog) into a grant. */
   grantPath(chosen: string, kind?: Grant['kind']): Promise<Grant>;
+  /** The machine has slept: what waits for the network tries again. The engine looks for it by itself as well. */
+  wake(): void;
   /** Cancels the jobs (what they finished is kept), closes the cases. */
   close(): Promise<void>;
 }
+
+const ofCase = z.object({ case: z.string() });
 
 /** The only door to the engine: every host, the command line and the tests come in here. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -63,7 +79,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     log,
     recent: options.remembersCases === false ? null : recent,
   });
-  const jobs = new Jobs(clock, log);
+  const unfinished = options.remembersCases === false ? null : new UnfinishedJobs(dataFolder, log);
+  const jobs = new Jobs(clock, log, { unfinished, hasPage: options.hasPage ?? false });
+  const support = new SupportBundles();
+  const stopWatching = watchSleep(() => jobs.wake());
   const work = new Work(jobs, { version, workersDir, threads, clock });
 
   const buckets = bucketHandlers({ cases, grants, jobs, work, clock });
@@ -106,8 +125,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
         : cases.create(grants.pathOf(grant, 'save')));
       return session.info();
     },
-    'cases.open': async ({ grant, access }) =>
-      (await cases.open(grants.pathOf(grant, 'file'), access)).info(),
+    'cases.open': async ({ grant, access }) => {
+      // What works on a case that is gone would keep it from being opened anew.
+      const lost = cases.all().filter(({ isLost }) => isLost);
+      await Promise.all(lost.map((session) => jobs.stop(session.id)));
+      return (await cases.open(grants.pathOf(grant, 'file'), access)).info();
+    },
     'cases.sample': async ({ grant }) => {
       const session = await (grant === undefined
         ? cases.createSample()
@@ -158,16 +181,38 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return {};
     },
 
+    'support.prepare': async () =>
+      support.keep(
+        supportFiles({
+          version,
+          threads,
+          logFolder: options.logFolder ?? null,
+          cases: cases.all().map((session) => session.info()),
+          jobs: jobs.list(),
+          nowMs: clock(),
+        }),
+      ),
+    'support.save': async ({ bundle, target, overwrite }) =>
+      support.save(bundle, grants.pathOf(target, 'save'), overwrite),
+
+    ...unfinishedHandlers({ cases, jobs, work, buckets: buckets.buckets, unfinished }),
     ...eventHandlers(cases),
+    ...compareHandlers(cases),
+    ...savedFilterHandlers({ cases, grants, dataFolder }),
     ...buckets.handlers,
     ...integrityHandlers({ cases, grants, jobs, version, workersDir, threads, clock }),
     'ledger.page': async ({ case: id, ...request }) => ledgerPage(cases.get(id).file.db, request),
   };
 
   return {
-    ...createDispatcher(handlers, log),
+    ...createDispatcher(handlers, log, (error, params) => {
+      const read = ofCase.safeParse(params);
+      if (read.success) cases.noteFailure(error, read.data.case);
+    }),
+    wake: () => jobs.wake(),
     grantPath: (chosen, kind) => grants.issue(path.resolve(chosen), kind),
     async close() {
+      stopWatching();
       await jobs.stop();
       await buckets.close();
       await cases.closeAll();

@@ -4,8 +4,10 @@ import type { ExportResult, ImportResult, Job, Params } from '../contract/api.ts
 import { AppError } from '../contract/errors.ts';
 import type { Overall } from '../contract/integrity.ts';
 import type { JobQuestion } from '../contract/s3.ts';
+import { asDiskError } from './case/disk-error.ts';
 import type { Log } from './log.ts';
 import { Topic } from './topic.ts';
+import type { UnfinishedJobs, WayOn } from './unfinished-jobs.ts';
 
 /** Progress reaches the page at most this often. */
 const reportEveryMs = 100;
@@ -20,6 +22,13 @@ export interface JobControl {
   readonly onPausable: (set: (isPaused: boolean) => void) => void;
   /** Puts a question to a person and waits for the answer. @throws the signal's reason */
   readonly ask: (question: JobQuestion) => Promise<JobAnswer>;
+  /**
+   * Pauses it over something that a person can mend, and says what, until they let it go on. Without a person who
+   * looks at the jobs it fails with that instead. @throws `why`; the signal's reason
+   */
+  readonly halt: (why: AppError) => Promise<void>;
+  /** Tells when the machine has slept: a wait for the network need not last longer. Ends when called back. */
+  readonly onWake: (tell: () => void) => () => void;
   readonly show: (what: Partial<Pick<Job, 'places' | 'note'>>) => void;
 }
 
@@ -35,6 +44,11 @@ export interface JobStart {
   readonly case: string;
   readonly title: string;
   readonly unit: Job['progress']['unit'];
+  /** How its rest is done should the engine be ended in the middle of it. */
+  readonly unfinished?: {
+    readonly casePath: string;
+    readonly wayOn: WayOn;
+  };
   readonly run: (
     report: (progress: JobReport) => void,
     signal: AbortSignal,
@@ -48,6 +62,14 @@ interface Running {
   readonly ended: Promise<void>;
   setPaused: ((isPaused: boolean) => void) | null;
   answer: ((answer: JobAnswer) => void) | null;
+  readonly wakes: Set<() => void>;
+}
+
+export interface JobsOptions {
+  /** Null: nobody is told of jobs that were cut off. */
+  readonly unfinished?: UnfinishedJobs | null;
+  /** Somebody looks at the jobs, and lets one go on that has halted. */
+  readonly hasPage?: boolean;
 }
 
 /** Long work: has progress, can be cancelled, and outlives a reload of the page. */
@@ -57,9 +79,14 @@ export class Jobs {
   readonly #clock: () => number;
   readonly #log: Log;
 
-  constructor(clock: () => number, log: Log) {
+  readonly #unfinished: UnfinishedJobs | null;
+  readonly #hasPage: boolean;
+
+  constructor(clock: () => number, log: Log, { unfinished = null, hasPage = false }: JobsOptions = {}) {
     this.#clock = clock;
     this.#log = log;
+    this.#unfinished = unfinished;
+    this.#hasPage = hasPage;
   }
 
   /** Begins a job and returns its id at once; how it ends is told through {@link watch}. */
@@ -83,8 +110,16 @@ export class Jobs {
       note: null,
       error: null,
     };
+    if (start.unfinished !== undefined)
+      this.#unfinished?.begin({
+        id,
+        kind: start.unfinished.wayOn.kind,
+        title: start.title,
+        startedAtMs: job.startedAtMs,
+        ...start.unfinished,
+      });
     const ended = this.#run(id, start, abort.signal);
-    const running: Running = { job, abort, ended, setPaused: null, answer: null };
+    const running: Running = { job, abort, ended, setPaused: null, answer: null, wakes: new Set() };
     this.#running.set(id, running);
     this.#topic.publish(id, job);
     return id;
@@ -126,6 +161,11 @@ export class Jobs {
     if (running.job.state !== 'paused') return;
     running.setPaused?.(false);
     this.#change(id, { state: 'running' });
+  }
+
+  /** The machine has slept: what waits for the network tries again at once. */
+  wake(): void {
+    for (const { wakes } of this.#running.values()) for (const tell of [...wakes]) tell();
   }
 
   /** @throws AppError `bad-request` for a job that asks nothing */
@@ -184,6 +224,30 @@ export class Jobs {
           if (!signal.aborted) this.#change(id, { state: 'running', question: null });
         }
       },
+      halt: async (why) => {
+        if (!this.#hasPage) throw why;
+        const running = this.#find(id);
+        const before = running.setPaused;
+        const mended = new Promise<void>((resolve) => {
+          running.setPaused = (isPaused) => {
+            if (!isPaused) resolve();
+          };
+        });
+        this.#log.warn('jobs.halted', { job: id, kind: running.job.kind, code: why.code });
+        this.#change(id, { state: 'paused', note: `${why.message} ${why.advice}` });
+        try {
+          await mended;
+          signal.throwIfAborted();
+        } finally {
+          running.setPaused = before;
+          if (!signal.aborted) this.#change(id, { state: 'running', note: null });
+        }
+      },
+      onWake: (tell) => {
+        const { wakes } = this.#find(id);
+        wakes.add(tell);
+        return () => wakes.delete(tell);
+      },
       show: (what) => this.#change(id, what),
     };
   }
@@ -191,7 +255,10 @@ export class Jobs {
   async #run(id: string, start: JobStart, signal: AbortSignal): Promise<void> {
     // The job is registered by the caller before its first step runs.
     await Promise.resolve();
+    const startedMs = this.#clock();
+    this.#log.info('jobs.started', { job: id, kind: start.kind });
     let lastReportMs = 0;
+    let isCutOff = false;
     const report = (progress: JobReport): void => {
       const running = this.#running.get(id);
       if (running === undefined) return;
@@ -221,16 +288,30 @@ export class Jobs {
       const known =
         error instanceof AppError
           ? error
-          : new AppError('internal', `${start.title} stopped because of a fault in Spoor.`);
-      const details = { job: id, kind: start.kind, code: known.code };
-      // A full disk or a missing file is told to the person; only a fault of Spoor's own needs its stack.
-      if (error instanceof AppError) this.#log.warn('jobs.failed', { ...details, message: error.message });
-      else
-        this.#log.error('jobs.failed', {
-          ...details,
-          detail: error instanceof Error ? error.stack : String(error),
-        });
+          : (asDiskError(error) ??
+            new AppError('internal', `${start.title} stopped because of a fault in Spoor.`));
+      this.#logFailure(id, start.kind, known, error);
+      // A drive that comes back has the rest still to be done.
+      if (known.code === 'disk-failed') isCutOff = true;
       this.#change(id, { state: 'failed', endedAtMs: this.#clock(), note: null, error: known.toShape() });
+    } finally {
+      if (!isCutOff) this.#unfinished?.end(id);
+      const state = this.#running.get(id)?.job.state;
+      this.#log.info('jobs.ended', {
+        job: id,
+        kind: start.kind,
+        state,
+        durationMs: this.#clock() - startedMs,
+      });
+    }
+  }
+
+  /** Codes only: what a sentence names is of the case. A fault of Spoor's own needs its stack. */
+  #logFailure(job: string, kind: Job['kind'], { code }: AppError, error: unknown): void {
+    if (code !== 'internal') this.#log.warn('jobs.failed', { job, kind, code });
+    else {
+      const detail = error instanceof Error ? error.stack : String(error);
+      this.#log.error('jobs.failed', { job, kind, code, detail });
     }
   }
 }

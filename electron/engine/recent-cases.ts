@@ -1,9 +1,9 @@
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { recentFile, recentFileName } from '../contract/recent-file.ts';
 
 const maxRecent = 12;
-const recentFile = z.array(z.object({ path: z.string(), openedAtMs: z.number() })).max(200);
 type Recent = z.infer<typeof recentFile>[number];
 
 /** The cases opened last, in a small JSON file of Spoor's data folder. A lost or damaged list is an empty list. */
@@ -11,7 +11,7 @@ export class RecentCases {
   readonly #file: string;
 
   constructor(dataFolder: string) {
-    this.#file = path.join(dataFolder, 'recent-cases.json');
+    this.#file = path.join(dataFolder, recentFileName);
   }
 
   async list(): Promise<readonly (Recent & { readonly exists: boolean })[]> {

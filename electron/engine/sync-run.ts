@@ -66,7 +66,8 @@ export class SyncRun {
       concurrency,
       keys,
     };
-    return this.#options.work.ingest(this.#session, { mode: 'import', sources: [], sync }, report, signal, {
+    const task = { mode: 'import', sources: [], sync } as const;
+    return this.#options.work.ingest(this.#session, task, report, signal, control, {
       renew: () => this.#connection.spec(),
       ask: async (question) => {
         const answer = await control.ask(question);
@@ -76,6 +77,7 @@ export class SyncRun {
       onWaiting: (note) => control.show({ note }),
       onPlaces: (places) => control.show({ places: [...places] }),
       onPausable: control.onPausable,
+      onWake: control.onWake,
     });
   }
 

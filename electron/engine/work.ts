@@ -5,12 +5,15 @@ import type { Params } from '../contract/api.ts';
 import { AppError } from '../contract/errors.ts';
 import { parseFilter } from '../contract/filter/parse.ts';
 import { appendCustody } from './case/custody.ts';
+import { asDiskError } from './case/disk-error.ts';
 import type { CaseSession } from './case-session.ts';
 import { checkCase, wholeCase } from './check-case.ts';
 import { writeCsv } from './export/write-csv.ts';
-import { type IngestTask, type SyncSide, startIngest } from './ingest/start-ingest.ts';
-import type { JobOutcome, JobReport, Jobs } from './jobs.ts';
+import { type IngestOutcome, type IngestTask, type SyncSide, startIngest } from './ingest/start-ingest.ts';
+import { wholeResult } from './ingest/whole-result.ts';
+import type { JobControl, JobOutcome, JobReport, Jobs } from './jobs.ts';
 import { writeSampleBundle } from './sample/sample-bundle.ts';
+import type { SearchProgress } from './search/search.ts';
 
 export interface WorkOptions {
   readonly version: string;
@@ -41,12 +44,14 @@ export class Work {
       case: session.id,
       title: `Importing ${what}`,
       unit: 'files',
-      run: (report, signal) =>
+      unfinished: { casePath: session.file.path, wayOn: { kind: 'import', paths: [...paths] } },
+      run: (report, signal, control) =>
         this.ingest(
           session,
           { mode: 'import', sources: paths.map((file) => ({ kind: 'path', path: file })) },
           report,
           signal,
+          control,
         ),
     });
   }
@@ -59,8 +64,9 @@ export class Work {
       case: session.id,
       title: `Rebuilding the index of ${path.basename(session.file.path)}`,
       unit: 'files',
-      run: (report, signal) =>
-        this.ingest(session, { mode: 'reindex', sources: [], indexAll }, report, signal),
+      unfinished: { casePath: session.file.path, wayOn: { kind: 'reindex', indexAll } },
+      run: (report, signal, control) =>
+        this.ingest(session, { mode: 'reindex', sources: [], indexAll }, report, signal, control),
     });
   }
 
@@ -70,13 +76,13 @@ export class Work {
       case: session.id,
       title: 'Making the sample case',
       unit: 'files',
-      run: async (report, signal) => {
+      run: async (report, signal, control) => {
         const folder = await mkdtemp(path.join(tmpdir(), 'spoor-sample-'));
         try {
           const bundle = path.join(folder, 'sample-trail.zip');
           await writeSampleBundle(bundle);
           const sources = [{ kind: 'path', path: bundle, sourceKind: 'sample' }] as const;
-          const outcome = await this.ingest(session, { mode: 'import', sources }, report, signal);
+          const outcome = await this.ingest(session, { mode: 'import', sources }, report, signal, control);
           if (outcome.isCancelled) return outcome;
           // A newcomer sees at once what a check shows.
           const overall = await checkCase(
@@ -102,8 +108,13 @@ export class Work {
       case: session.id,
       title: `Exporting to ${path.basename(target)}`,
       unit: 'events',
-      run: async (report, signal) => {
-        const selection = await session.search.decided(asked, withDuplicates, { signal });
+      run: async (report, signal, { show }) => {
+        const onProgress = ({ done, total }: SearchProgress): void =>
+          show({
+            note: `Searching the records: ${done.toLocaleString('en')} of ${total.toLocaleString('en')}`,
+          });
+        const selection = await session.search.decided(asked, withDuplicates, { signal, onProgress });
+        show({ note: null });
         const { matched } = await session.columns.view(
           { ...selection, histogram: null, facets: [], page: null },
           signal,
@@ -146,37 +157,74 @@ export class Work {
     });
   }
 
-  /** Runs the ingest thread over a case, and keeps its view up to date meanwhile. */
+  /**
+   * Runs the ingest thread over a case, and keeps its view up to date meanwhile. A full disk halts the job; the thread
+   * is then run anew, which goes on where the last one stopped.
+   */
   async ingest(
     session: CaseSession,
     task: Omit<IngestTask, 'casePath' | 'threads' | 'version'>,
     report: (progress: JobReport) => void,
     signal: AbortSignal,
+    control: JobControl,
     sync?: SyncSide,
   ): Promise<JobOutcome> {
+    const before = session.info();
+    const startedMs = this.#options.clock();
+    for (let runs = 1; ; runs += 1) {
+      try {
+        const outcome = await this.#ingestOnce(session, task, report, signal, sync);
+        const isWhole = runs === 1 || task.mode === 'reindex';
+        const { isCancelled, ...importResult } = isWhole
+          ? outcome
+          : {
+              ...wholeResult(before, session.info(), outcome),
+              elapsedMs: this.#options.clock() - startedMs,
+            };
+        return { isCancelled, importResult };
+      } catch (error) {
+        const known = error instanceof AppError ? error : asDiskError(error);
+        if (known?.code === 'disk-failed') session.markLost(known.message);
+        if (known?.code !== 'disk-full') throw error;
+        await control.halt(known);
+      }
+    }
+  }
+
+  async #ingestOnce(
+    session: CaseSession,
+    task: Omit<IngestTask, 'casePath' | 'threads' | 'version'>,
+    report: (progress: JobReport) => void,
+    signal: AbortSignal,
+    sync: SyncSide | undefined,
+  ): Promise<IngestOutcome> {
     const { workersDir, threads, version, clock } = this.#options;
     const isDue = refreshClock(clock);
     let refreshing: Promise<void> | undefined;
-    try {
-      const { isCancelled, ...importResult } = await startIngest(
-        { ...task, casePath: session.file.path, threads, version },
-        {
-          workersDir,
-          signal,
-          ...(sync === undefined ? {} : { sync }),
-          onProgress: ({ filesDone, filesTotal, bytes, events }) => {
-            report({ done: filesDone, total: filesTotal, bytes, events });
-            // A refresh that fails on the way is tried once more, and heard, at the end.
-            if (isDue.ask()) refreshing = session.refresh().then(isDue.done, isDue.done);
-          },
+    const running = startIngest(
+      { ...task, casePath: session.file.path, threads, version },
+      {
+        workersDir,
+        signal,
+        ...(sync === undefined ? {} : { sync }),
+        onProgress: ({ filesDone, filesTotal, bytes, events }) => {
+          report({ done: filesDone, total: filesTotal, bytes, events });
+          // A refresh that fails on the way is tried once more, and heard, at the end.
+          if (isDue.ask()) refreshing = session.refresh().then(isDue.done, isDue.done);
         },
-      );
-      return { isCancelled, importResult };
-    } finally {
-      // Also after a failure: what was committed before it is in the case and belongs on the screen.
+      },
+    );
+    try {
+      await running;
+    } catch (error) {
       await refreshing;
-      await session.refresh();
+      // What was committed belongs on the screen; where even that fails, the first failure is the one to tell.
+      await session.refresh().catch(() => undefined);
+      throw error;
     }
+    await refreshing;
+    await session.refresh();
+    return running;
   }
 }
 

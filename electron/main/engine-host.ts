@@ -8,6 +8,8 @@ export interface EngineHostOptions {
   readonly fork: () => UtilityProcess;
   readonly version: string;
   readonly dataFolder: string;
+  /** What is written there goes into a support bundle. */
+  readonly logFolder: string;
   readonly pick: (request: PickRequest) => Promise<PickAnswer>;
   readonly log: Log;
 }
@@ -61,6 +63,11 @@ export class EngineHost {
     });
   }
 
+  /** The machine has slept: what waits for the network need not wait longer. */
+  woke(): void {
+    if (this.#running !== undefined) send(this.#running.process, { kind: 'woke' });
+  }
+
   /** Hands the engine its end of a channel to a page. */
   connect(port: MessagePortMain): void {
     send(this.#ensure().process, { kind: 'port' }, [port]);
@@ -92,7 +99,7 @@ export class EngineHost {
 
   #ensure(): Running {
     if (this.#running !== undefined) return this.#running;
-    const { fork, version, dataFolder, log } = this.#options;
+    const { fork, version, dataFolder, logFolder, log } = this.#options;
     const running: Running = { process: fork(), granting: new Map(), closed: () => {} };
     this.#running = running;
     this.#generation += 1;
@@ -103,7 +110,7 @@ export class EngineHost {
       for (const { reject } of running.granting.values()) reject(new Error('The engine stopped.'));
       running.closed();
     });
-    send(running.process, { kind: 'start', version, dataFolder });
+    send(running.process, { kind: 'start', version, dataFolder, logFolder });
     return running;
   }
 

@@ -4,8 +4,8 @@ import {
   type BrowserWindow,
   dialog,
   ipcMain,
-  Menu,
   MessageChannelMain,
+  powerMonitor,
   protocol,
   session,
   utilityProcess,
@@ -13,26 +13,34 @@ import {
 import { z } from 'zod';
 import { loadAssets } from '../assets/host-assets.ts';
 import type { PickAnswer, PickRequest } from '../contract/engine-process.ts';
+import { askToClose } from './ask-to-close.ts';
 import { engineEnvironment } from './engine-environment.ts';
 import { EngineHost } from './engine-host.ts';
 import { lockContents } from './lock-contents.ts';
 import { lockSession } from './lock-session.ts';
 import { openFileLog } from './log.ts';
-import { menuTemplate } from './menu.ts';
+import { shortLine } from './menu-label.ts';
+import { NativeMenu } from './native-menu.ts';
 import { openedPaths } from './opened-paths.ts';
 import { pageScheme } from './our-page.ts';
 import { PageBridge } from './page-bridge.ts';
 import { answerPageRequest, pageSchemes } from './page-protocol.ts';
+import { PageStates } from './page-state.ts';
 import { pickDialog, withExtension } from './pick-dialog.ts';
+import { readRecentCases } from './recent-cases.ts';
 import { openWindow } from './window.ts';
+import { runInWindow } from './window-commands.ts';
+import { WindowStateFile } from './window-state.ts';
 
 // No top-level await in this file: Electron is not ready before its entry has been loaded.
 
 app.setName('Spoor');
 // Tests, and people who keep several sets of data, choose the folder; the instance lock lies in it too.
 const chosenDataFolder = process.env.SPOOR_DATA;
-if (chosenDataFolder !== undefined && chosenDataFolder !== '')
+if (chosenDataFolder !== undefined && chosenDataFolder !== '') {
   app.setPath('userData', path.resolve(chosenDataFolder));
+  app.setAppLogsPath(path.join(path.resolve(chosenDataFolder), 'logs'));
+}
 
 // security: S4. Root in a container can start Chromium only without its sandbox, and then this call would fail.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
@@ -44,7 +52,9 @@ else app.quit();
 
 function run(): void {
   const dataFolder = app.getPath('userData');
-  const log = openFileLog(path.join(dataFolder, 'logs'));
+  // The platform's place: ~/Library/Logs/Spoor on macOS, in the data folder elsewhere.
+  const logFolder = app.getPath('logs');
+  const log = openFileLog(logFolder);
   const devTools = !app.isPackaged;
   let window: BrowserWindow | undefined;
   let lastFolder: string | undefined;
@@ -59,6 +69,7 @@ function run(): void {
       }),
     version: app.getVersion(),
     dataFolder,
+    logFolder,
     pick,
     log,
   });
@@ -79,6 +90,35 @@ function run(): void {
     log,
   });
   bridge.open(paths);
+  const page = new PageStates({
+    ipcMain,
+    onChange: showState,
+    runInWindow: (id) => {
+      if (window !== undefined) runInWindow(window, id);
+    },
+    log,
+  });
+  const menu = new NativeMenu({
+    runCommand: (id) => page.run(id),
+    openRecent: (file) => {
+      bridge.open([file]);
+      show();
+    },
+    openWindow: show,
+  });
+  const stateFile = new WindowStateFile(dataFolder);
+
+  function showState(): void {
+    const { caseName } = page.current;
+    window?.setTitle(caseName === null ? 'Spoor' : `${shortLine(caseName)} - Spoor`);
+    menu.show({
+      platform: process.platform,
+      devTools,
+      commands: page.current.commands,
+      recent: readRecentCases(dataFolder),
+      hasWindow: window !== undefined,
+    });
+  }
 
   async function pick(request: PickRequest): Promise<PickAnswer> {
     if (window === undefined) return { kind: 'cancelled' };
@@ -98,9 +138,25 @@ function run(): void {
 
   function show(): void {
     if (window === undefined) {
-      window = openWindow({ devTools, log, onPageLoaded: () => bridge.pageLoaded() });
+      window = openWindow({
+        devTools,
+        log,
+        stateFile,
+        onPageLoaded() {
+          bridge.pageLoaded();
+          page.pageLoaded();
+        },
+      });
+      askToClose(window, {
+        jobs: () => page.current.jobs,
+        outlivesWindow: process.platform === 'darwin',
+        log,
+      });
       window.once('closed', () => {
         window = undefined;
+        // What is opened from now on waits for the next page.
+        bridge.pageLoaded();
+        page.forget();
       });
       return;
     }
@@ -120,6 +176,10 @@ function run(): void {
   });
   // Whatever contents come to be, also those that nobody here made.
   app.on('web-contents-created', (_event, contents) => lockContents(contents, log));
+  // Why the engine or a page is gone: killed, out of memory. Its exit says a number only.
+  app.on('child-process-gone', (_event, { type, reason, exitCode, name }) =>
+    log.warn('process.gone', { type, reason, exitCode, name: name ?? '' }),
+  );
   app.on('activate', show);
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
@@ -142,11 +202,12 @@ function run(): void {
     .then(() => {
       log.info('app.started', { version: app.getVersion(), electron: process.versions.electron ?? '' });
       engine.start();
+      powerMonitor.on('resume', () => engine.woke());
       const assets = loadAssets(path.join(import.meta.dirname, '../renderer'));
       protocol.handle(pageScheme, (request) => answerPageRequest(assets, request));
       lockSession(session.defaultSession, log);
-      Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(process.platform, devTools)));
       show();
+      showState();
     })
     .catch((error: unknown) => {
       log.error('app.start-failed', { detail: error instanceof Error ? (error.stack ?? '') : String(error) });

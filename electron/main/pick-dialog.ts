@@ -41,6 +41,16 @@ export function pickDialog(
         kind: 'open',
         options: { ...start, title: 'Open a case', properties: ['openFile'], filters: [caseFilter] },
       };
+    case 'filters':
+      return {
+        kind: 'open',
+        options: {
+          ...start,
+          title: 'Import filters',
+          properties: ['openFile'],
+          filters: [{ name: 'Filters', extensions: ['json'] }],
+        },
+      };
     case 'new-case':
       return {
         kind: 'save',

@@ -1,4 +1,10 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
+import { leastSize } from './window-state.ts';
+
+/** The page's ground (`--bg` of tokens.css), so that no white flashes before the first paint. */
+export function groundColour(isDark: boolean): string {
+  return isDark ? '#151716' : '#f6f5f2';
+}
 
 /**
  * The window's options, every one that matters for security written out, defaults too: a later default must
@@ -6,14 +12,11 @@ import type { BrowserWindowConstructorOptions } from 'electron';
  */
 export function windowOptions(preload: string, { devTools, isDark }: { devTools: boolean; isDark: boolean }) {
   return {
-    width: 1440,
-    height: 900,
-    minWidth: 800,
-    minHeight: 560,
+    minWidth: leastSize.width,
+    minHeight: leastSize.height,
     show: false,
     title: 'Spoor',
-    // The page's ground colours (tokens.css), so that no white flashes before the first paint.
-    backgroundColor: isDark ? '#171613' : '#faf8f5',
+    backgroundColor: groundColour(isDark),
     webPreferences: {
       preload,
       nodeIntegration: false,

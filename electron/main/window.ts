@@ -1,12 +1,16 @@
 import path from 'node:path';
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Log } from './log.ts';
 import { pageUrl } from './our-page.ts';
-import { windowOptions } from './window-options.ts';
+import { rememberWindow } from './window-memory.ts';
+import { groundColour, windowOptions } from './window-options.ts';
+import { placeWindow, type WindowStateFile } from './window-state.ts';
 
 export interface WindowOptions {
   readonly devTools: boolean;
   readonly log: Log;
+  /** How the window was left, and where it is written down. */
+  readonly stateFile: WindowStateFile;
   /** A new document was committed in the window. */
   readonly onPageLoaded: () => void;
 }
@@ -15,13 +19,26 @@ export interface WindowOptions {
 const reloadAgainAfterMs = 10_000;
 
 /** Opens the one window on our page. */
-export function openWindow({ devTools, log, onPageLoaded }: WindowOptions): BrowserWindow {
+export function openWindow({ devTools, log, stateFile, onPageLoaded }: WindowOptions): BrowserWindow {
   const preload = path.join(import.meta.dirname, 'preload.cjs');
-  const window = new BrowserWindow(
-    windowOptions(preload, { devTools, isDark: nativeTheme.shouldUseDarkColors }),
+  const primary = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
+  const place = placeWindow(
+    stateFile.read(),
+    [primary, ...others].map(({ workArea }) => workArea),
   );
+  const window = new BrowserWindow({
+    ...windowOptions(preload, { devTools, isDark: nativeTheme.shouldUseDarkColors }),
+    ...place.bounds,
+  });
+  if (place.isFullScreen) window.setFullScreen(true);
+  rememberWindow(window, stateFile, log);
+  followDesktopTheme(window);
   const contents = window.webContents;
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (place.isMaximized) window.maximize();
+    window.show();
+  });
   contents.on('did-navigate', onPageLoaded);
   let reloadedAtMs = 0;
   contents.on('render-process-gone', (_event, { reason }) => {
@@ -35,4 +52,11 @@ export function openWindow({ devTools, log, onPageLoaded }: WindowOptions): Brow
   );
   window.loadURL(pageUrl).catch((error: unknown) => log.error('page.load-failed', { detail: String(error) }));
   return window;
+}
+
+/** The ground behind the page, seen when the window grows, changes with the desktop as the page does. */
+function followDesktopTheme(window: BrowserWindow): void {
+  const follow = (): void => window.setBackgroundColor(groundColour(nativeTheme.shouldUseDarkColors));
+  nativeTheme.on('updated', follow);
+  window.once('closed', () => nativeTheme.off('updated', follow));
 }

@@ -10,6 +10,11 @@ ipcRenderer.on(ipc.open, (_event, grants: unknown) => {
   else listener(grants);
 });
 
+let onCommand: ((id: unknown) => void) | undefined;
+
+// Before the page listens it has told of no command that could be chosen: nothing is kept.
+ipcRenderer.on(ipc.command, (_event, id: unknown) => onCommand?.(id));
+
 ipcRenderer.on(ipc.port, (event) => {
   window.postMessage(portMessage, window.location.origin, event.ports);
 });
@@ -31,6 +36,18 @@ const bridge: Bridge = {
     return () => {
       if (listener === added) listener = undefined;
     };
+  },
+  async showState(state) {
+    await ipcRenderer.invoke(ipc.state, state);
+  },
+  onCommand(added) {
+    onCommand = added;
+    return () => {
+      if (onCommand === added) onCommand = undefined;
+    };
+  },
+  async runInWindow(id) {
+    await ipcRenderer.invoke(ipc.window, id);
   },
 };
 

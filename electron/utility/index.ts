@@ -25,6 +25,8 @@ main.onMessage(async (raw, port) => {
     engine = createEngine({
       version: message.version,
       dataFolder: message.dataFolder,
+      logFolder: message.logFolder,
+      hasPage: true,
       workersDir: import.meta.dirname,
       log: main.log,
       picker: main.pick,
@@ -36,6 +38,8 @@ main.onMessage(async (raw, port) => {
   } else if (message.kind === 'port') {
     if (port === undefined) throw new Error('A port message came without its port.');
     serveChannel(await engine, portChannel(port), main.log);
+  } else if (message.kind === 'woke') {
+    (await engine).wake();
   } else if (message.kind === 'grant') {
     main.send({ kind: 'granted', id: message.id, ...(await grantAll(await engine, message.paths)) });
   } else {

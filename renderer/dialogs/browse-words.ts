@@ -44,6 +44,15 @@ export const browseWords: Readonly<Record<PickWant, BrowseWords>> = {
     accepts: ({ kind, name }) => kind === 'file' && name.toLowerCase().endsWith('.spoor'),
     choose: () => 'Open',
   },
+  filters: {
+    title: 'Import filters',
+    description: 'A file that “Export” of the saved filters wrote; its name ends in .json.',
+    isSave: false,
+    isMultiple: false,
+    extension: '',
+    accepts: ({ kind, name }) => kind === 'file' && name.toLowerCase().endsWith('.json'),
+    choose: () => 'Import',
+  },
   'new-case': {
     title: 'New case',
     description: 'Choose the folder and the name of the case file.',

@@ -23,6 +23,14 @@ export function Toasts() {
 function ToastCard({ toast }: { readonly toast: Toast }) {
   const Icon = icons[toast.tone];
   const { action } = toast;
+  const take = (): void => {
+    action?.run();
+    if (toast.stays === true) dismissToast(toast.id);
+  };
+  const dismiss = (): void => {
+    toast.onDismiss?.();
+    dismissToast(toast.id);
+  };
   return (
     <div className={styles.toast}>
       <Icon size={16} aria-hidden="true" className={classes(styles.icon, styles[toast.tone])} />
@@ -30,12 +38,12 @@ function ToastCard({ toast }: { readonly toast: Toast }) {
         <b>{visibleText(toast.title)}</b>
         {toast.text === '' ? null : <p>{visibleText(toast.text)}</p>}
         {action === undefined ? null : (
-          <Button size="small" onClick={action.run}>
+          <Button size="small" onClick={take}>
             {action.label}
           </Button>
         )}
       </div>
-      <IconButton size="small" label="Dismiss" tooltipSide="left" onClick={() => dismissToast(toast.id)}>
+      <IconButton size="small" label="Dismiss" tooltipSide="left" onClick={dismiss}>
         <X size={14} aria-hidden="true" />
       </IconButton>
     </div>

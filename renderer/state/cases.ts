@@ -1,10 +1,12 @@
 import { create } from 'zustand';
 import type { CaseInfo, Grant, Result } from '../../electron/contract/api.ts';
+import { AppError } from '../../electron/contract/errors.ts';
 import { isAborted } from './errors.ts';
 import { currentHost, useHost } from './host.ts';
 import { mayLeave } from './leaving.ts';
 import { rememberCase, rememberedCase } from './remembered-case.ts';
 import { reportError } from './toasts.ts';
+import { offerUnfinished } from './unfinished.ts';
 import { useView } from './view.ts';
 
 export type RecentCase = Result<'cases.recent'>[number];
@@ -40,6 +42,7 @@ function show(info: CaseInfo): void {
   watching = new AbortController();
   const { signal } = watching;
   rememberCase(info);
+  void offerUnfinished(info, signal);
   const shown = useCases.getState().shown + 1;
   useCases.setState({ current: info, shown, busy: null, failure: null });
   watch(info.case, signal).catch((error: unknown) => {
@@ -142,6 +145,24 @@ export async function restoreCase(): Promise<void> {
     }
   } catch (failure) {
     useCases.setState({ current: null, busy: null, failure });
+  }
+}
+
+/** Opens the case of this window anew, after its drive was gone. @throws AppError while it still is */
+export async function openAgain(): Promise<void> {
+  const { current } = useCases.getState();
+  if (current === null) return;
+  const recent = await currentHost().call('cases.recent', {});
+  const known = recent.find(({ grant }) => isSame(grant, current));
+  if (known === undefined || !known.exists)
+    throw new AppError('not-found', `${current.name} is still not where it was.`, {
+      advice: 'Connect its drive. If it was moved, open it from where it lies now.',
+    });
+  useCases.setState({ busy: `Opening ${current.name}` });
+  try {
+    await enterAgain(known.grant);
+  } finally {
+    useCases.setState({ busy: null });
   }
 }
 

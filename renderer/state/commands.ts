@@ -1,7 +1,7 @@
 import { create } from 'zustand';
+import type { CommandGroup } from '../../electron/contract/menu.ts';
 
-export const commandGroups = ['Case', 'Review', 'Files', 'View', 'Help'] as const;
-export type CommandGroup = (typeof commandGroups)[number];
+export { type CommandGroup, commandGroups } from '../../electron/contract/menu.ts';
 
 /** Something that can be done by menu, palette and key alike. */
 export interface Command {
@@ -11,6 +11,10 @@ export interface Command {
   readonly title: string;
   /** As {@link matchesShortcut} reads it: "Mod+E", "/", "z". */
   readonly shortcut?: string;
+  /** The key is the window's own: shown here, never turned into the command by the page. */
+  readonly isWindowKey?: boolean;
+  /** Not in the native menu; its shortcut is only shown, as the keys it is pressed by one after the other. */
+  readonly isPaletteOnly?: boolean;
   /** Other words that a person may look for. */
   readonly keywords?: readonly string[];
   readonly run: () => void;

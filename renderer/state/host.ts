@@ -8,6 +8,8 @@ interface HostState {
   /** Why there is no connection, from the first attempt or since it was lost. */
   readonly failure: unknown;
   readonly isConnecting: boolean;
+  /** The engine has stopped, and is being started again. */
+  readonly isRestarting: boolean;
 }
 
 /** The page's one connection to its engine. */
@@ -16,6 +18,7 @@ export const useHost = create<HostState>(() => ({
   version: null,
   failure: null,
   isConnecting: true,
+  isRestarting: false,
 }));
 
 /** The connected host. Only for code that runs once the page is connected. @throws Error before that. */

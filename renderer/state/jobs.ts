@@ -38,8 +38,15 @@ function take(job: Job): void {
   useJobs.setState(({ jobs }) => ({
     jobs: [job, ...jobs.filter(({ id }) => id !== job.id)].sort((a, b) => b.startedAtMs - a.startedAtMs),
   }));
+  if (before?.state !== 'paused' && job.state === 'paused' && job.note !== null) tellHalt(job, job.note);
   // Only what ended before these eyes is news; after a reload the tray has it.
   if (before !== undefined && isRunning(before) && !isRunning(job)) tellEnd(job);
+}
+
+/** It has paused by itself, over something that only a person can mend. */
+function tellHalt({ id, title }: Job, note: string): void {
+  const action = { label: 'Go on', run: () => resumeJob(id) };
+  showToast({ tone: 'fail', title: `${title} is paused`, text: note, stays: true, action });
 }
 
 function tellEnd(job: Job): void {

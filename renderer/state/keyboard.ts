@@ -12,15 +12,23 @@ export function onKeyDown(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
   const command = useCommands
     .getState()
-    .commands.find(({ shortcut }) => shortcut !== undefined && matchesShortcut(shortcut, event));
+    .commands.find(
+      ({ shortcut, isWindowKey }) =>
+        shortcut !== undefined && isWindowKey !== true && matchesShortcut(shortcut, event),
+    );
   if (command === undefined) return;
   if (command.shortcut?.includes('Mod') !== true && takesText(event.target)) return;
-  const isCovered =
-    usePanels.getState().open !== null ||
-    useBrowse.getState().request !== null ||
-    useLeaving.getState().request !== null;
-  if (isCovered) return;
+  if (isCovered()) return;
   // Even a command that cannot run now keeps its key: Ctrl+O must not open the browser's own dialog.
   event.preventDefault();
   if (isCommandEnabled(command) && !event.repeat) command.run();
+}
+
+/** Whether something lies over the page that has to be answered or closed first. */
+export function isCovered(): boolean {
+  return (
+    usePanels.getState().open !== null ||
+    useBrowse.getState().request !== null ||
+    useLeaving.getState().request !== null
+  );
 }

@@ -20,7 +20,7 @@ export function pageStateNow(): PageState {
     // The window's own commands are in its menu already.
     commands: useCommands
       .getState()
-      .commands.filter((command) => command.isWindowKey !== true)
+      .commands.filter((command) => command.isWindowKey !== true && command.isPaletteOnly !== true)
       .map((command) => ({
         id: command.id,
         group: command.group,

@@ -1,7 +1,18 @@
 import { create } from 'zustand';
 
 /** What can lie over the page, one at a time. */
-export type Panel = 'palette' | 'export' | 'help' | 'sync' | 'check' | 'report' | 'bundle' | 'custody';
+export type Panel =
+  | 'palette'
+  | 'export'
+  | 'help'
+  | 'sync'
+  | 'check'
+  | 'report'
+  | 'bundle'
+  | 'custody'
+  | 'save-filter'
+  | 'import-filters'
+  | 'support';
 
 interface PanelState {
   readonly open: Panel | null;

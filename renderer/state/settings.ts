@@ -26,6 +26,9 @@ export function startTheme(): void {
   const { theme } = useSettings.getState();
   applyTheme(theme);
   darkDesktop().addEventListener('change', () => applyTheme(useSettings.getState().theme));
+  // Paper is light: grounds are not printed, and light ink could not be read.
+  window.addEventListener('beforeprint', () => applyTheme('light'));
+  window.addEventListener('afterprint', () => applyTheme(useSettings.getState().theme));
 }
 
 /** The next of the three; from the desktop's own it goes to the one that looks different. */

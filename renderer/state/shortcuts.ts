@@ -44,13 +44,13 @@ const keyNames: Readonly<Record<string, string>> = {
   Escape: 'Esc',
 };
 
-/** A shortcut as the person's keyboard has it: "Ctrl K", "⌘ K", "Z". */
+/** A shortcut as the person's keyboard has it: "Ctrl K", "⌘ K", "Z"; "g 1" is two keys, "G 1". */
 export function keysOf(shortcut: string, apple: boolean = isApple): string {
   const modifiers: Readonly<Record<string, string>> = apple
     ? { Mod: '⌘', Alt: '⌥', Shift: '⇧' }
     : { Mod: 'Ctrl', Alt: 'Alt', Shift: 'Shift' };
   return shortcut
-    .split('+')
+    .split(/[+ ]/)
     .map((part) => modifiers[part] ?? keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part))
     .join(' ');
 }

@@ -184,11 +184,27 @@ export const standardCommands: readonly Command[] = [
     isEnabled: hasCase,
   },
   {
+    id: 'view.print',
+    group: 'View',
+    title: 'Print the page…',
+    shortcut: 'Mod+P',
+    keywords: ['paper', 'pdf', 'report'],
+    run: () => window.print(),
+    isEnabled: hasCase,
+  },
+  {
     id: 'help.palette',
     group: 'Help',
     title: 'Find a command',
     shortcut: 'Mod+K',
     run: () => openPanel('palette'),
+  },
+  {
+    id: 'help.support',
+    group: 'Help',
+    title: 'Make a support bundle…',
+    keywords: ['log', 'fault', 'bug', 'crash', 'zip'],
+    run: () => openPanel('support'),
   },
   {
     id: 'help.open',

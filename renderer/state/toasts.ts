@@ -7,6 +7,10 @@ export interface Toast {
   readonly title: string;
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Until it is dismissed or its action taken, as errors do. */
+  readonly stays?: boolean;
+  /** The person has put it away without its action. */
+  readonly onDismiss?: () => void;
 }
 
 interface ToastState {
@@ -24,7 +28,7 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
   lastId += 1;
   const id = lastId;
   useToasts.setState(({ toasts }) => ({ toasts: [...toasts, { ...toast, id }].slice(-mostAtOnce) }));
-  if (toast.tone !== 'fail') window.setTimeout(() => dismissToast(id), shownMs);
+  if (toast.tone !== 'fail' && toast.stays !== true) window.setTimeout(() => dismissToast(id), shownMs);
 }
 
 export function dismissToast(id: number): void {

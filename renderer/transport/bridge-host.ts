@@ -42,6 +42,14 @@ export async function connectBridge(bridge: Bridge): Promise<Host> {
     async reconnect() {
       client = await connectPort();
     },
+    desktop: {
+      showState: (state) => bridge.showState(state),
+      onCommand: (listener) =>
+        bridge.onCommand((id) => {
+          if (typeof id === 'string') listener(id);
+        }),
+      runInWindow: (id) => bridge.runInWindow(id),
+    },
   };
 }
 

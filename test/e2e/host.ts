@@ -25,6 +25,8 @@ const chromiumArgs = [
 
 export interface Started {
   readonly page: Page;
+  /** The application, for what only a desktop has; null in a browser. */
+  readonly electron: ElectronApplication | null;
   /** Where this run keeps its cases and writes its exports. */
   readonly folder: string;
   /** Does `open`, which asks where to save, and answers with `target`: by the page's own browser or a native dialog. */
@@ -123,6 +125,7 @@ async function startElectron(folder: string, paths: readonly string[]): Promise<
   const page = await app.firstWindow();
   return {
     page,
+    electron: app,
     folder,
     async chooseSave(target, open) {
       // A native dialog cannot be driven; what it answers is all that the application sees of it.
@@ -187,6 +190,7 @@ async function startBrowser(folder: string, paths: readonly string[]): Promise<S
   await page.goto(url);
   return {
     page,
+    electron: null,
     folder,
     async chooseSave(target, open) {
       await open();

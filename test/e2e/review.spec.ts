@@ -52,7 +52,9 @@ test('files named at the start become a new case, filtered by text and by click'
   await expect(counted(page, '6 of 30')).toBeVisible();
 });
 
-test('what no field holds is found in the record, by text, by path and by a click in it', async ({ start }) => {
+test('what no field holds is found in the record, by text, by path and by a click in it', async ({
+  start,
+}) => {
   const { folder, logs } = trailIn(30);
   const { page } = await start({ folder, paths: [logs] });
   await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });

@@ -26,7 +26,9 @@ function writeLog(folder: string): string {
 
 test('a lost engine is told once, what was read stays, and the page connects again', async ({ start }) => {
   const { folder, logs } = trailIn(9);
-  const { page, loseEngine, letEngineBack, drop } = await start({ folder, paths: [logs] });
+  const { page, electron, loseEngine, letEngineBack, drop } = await start({ folder, paths: [logs] });
+  // The desktop starts its engine again by itself (crash.spec.ts).
+  test.skip(electron !== null, 'A browser cannot start its host again.');
   await expect(firstEvent(page)).toBeVisible({ timeout: 30_000 });
 
   await loseEngine();

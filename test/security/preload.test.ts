@@ -26,6 +26,9 @@ describe('security S20: the preload', () => {
       connect: 'function',
       grantDropped: 'function',
       onOpen: 'function',
+      showState: 'function',
+      onCommand: 'function',
+      runInWindow: 'function',
     });
   });
 

@@ -37,15 +37,16 @@ function layerOf(file: string): string | null {
   return parts[0] === 'electron' && parts.length > 2 ? (parts[1] ?? null) : null;
 }
 
-/** What each layer may import besides itself (DESIGN section 3). `assets` is what both hosts serve the page with. */
+/** What each layer may import besides itself (DESIGN section 3). `assets` is what both hosts serve the page with, `log` what they write theirs with. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   engine: ['contract'],
   assets: ['contract'],
+  log: ['contract'],
   utility: ['contract', 'engine'],
   web: ['contract', 'engine', 'assets'],
-  cli: ['contract', 'engine', 'web'],
-  main: ['contract', 'assets'],
+  cli: ['contract', 'engine', 'log', 'web'],
+  main: ['contract', 'assets', 'log'],
   preload: ['contract'],
   renderer: ['contract'],
 };

@@ -1,9 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { version } from '../../../package.json';
+import { openFileLog } from '../../log/file-log.ts';
 import { serveWeb } from '../../web/serve.ts';
 import type { Command } from '../command.ts';
 import { note, print } from '../output.ts';
-import { dataFolder, engineOptions, hostLog } from '../session.ts';
+import { dataFolder, engineOptions } from '../session.ts';
+import { terminalText } from '../terminal-text.ts';
 
 export const serveCommand: Command = {
   name: 'serve',
@@ -27,8 +30,13 @@ export const serveCommand: Command = {
     // Cases that the page makes without being told where go here, so the page may look at them too.
     const own = path.join(dataFolder(), 'cases');
     mkdirSync(own, { recursive: true });
+    const logFolder = path.join(dataFolder(), 'logs');
+    const log = openFileLog(logFolder, {
+      echo: (line) => process.stderr.write(`${terminalText(line.trimEnd())}\n`),
+    });
+    log.info('app.started', { version, node: process.versions.node });
     const host = await serveWeb({
-      engine: engineOptions(hostLog),
+      engine: { ...engineOptions(log), logFolder, hasPage: true },
       pageFolder: path.resolve(import.meta.dirname, '../renderer'),
       roots: [path.resolve(args.text('root') ?? process.cwd()), own],
       open: args.positionals,

@@ -109,10 +109,17 @@ function openToWrite(file: string, lock: WriteLock, context: CaseContext): OpenC
     db = opened;
     // Readers go on reading while an import commits; without it each would wait for the other.
     opened.run('PRAGMA journal_mode = WAL');
+    // Each of them, also where the one before it fails: a drive may be gone.
     const close = () => {
-      makeSingleFile(opened);
-      opened.close();
-      lock.release();
+      try {
+        makeSingleFile(opened);
+      } finally {
+        try {
+          opened.close();
+        } finally {
+          lock.release();
+        }
+      }
     };
     return { db: opened, path: file, access: 'write', readOnlyReason: null, close: once(close) };
   } catch (error) {
@@ -160,13 +167,17 @@ function asDamage(file: string, error: unknown): unknown {
   return new AppError('damaged-case', `${file} is damaged: ${error.message}`, { cause: error });
 }
 
-/** Moves everything from the WAL into the file. While others have it open this has to be left to them. */
+/**
+ * Moves everything from the WAL into the file. While others have it open this has to be left to them, and on a full
+ * disk to the next one who opens it: the two files together are the whole case.
+ */
 function makeSingleFile(db: Database): void {
   try {
     db.exec('PRAGMA busy_timeout = 250');
     db.run('PRAGMA journal_mode = DELETE');
   } catch (error) {
-    if (!isBusy(error)) throw error;
+    const isFull = error instanceof AppError && error.code === 'disk-full';
+    if (!isBusy(error) && !isFull) throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from './driver.ts';
 import { lastEventOf } from './event-writer.ts';
 import { numberAt } from './row.ts';
+import { dropSkipIndex } from './skip-runs.ts';
 
 /** Over values as random as ids are, in the order in which they are made. */
 const indexes = {
@@ -18,6 +19,7 @@ export function clearIndex(db: Database): void {
   db.transaction(() => {
     for (const table of ['events', 'identities', 'calls', 'terms', 'segments', 'places', 'totals'])
       db.exec(`DELETE FROM ${table}`);
+    dropSkipIndex(db);
     dropIndexes(db);
     db.exec('INSERT INTO totals (id, is_rebuilding) VALUES (1, 1)');
   });

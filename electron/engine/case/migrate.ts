@@ -5,10 +5,12 @@ import { applicationId } from './file-header.ts';
 import { sql as first } from './migrations/001-first.ts';
 import { sql as buckets } from './migrations/002-buckets.ts';
 import { sql as integrity } from './migrations/003-integrity.ts';
+import { sql as findings } from './migrations/004-findings.ts';
+import { sql as skipIndex } from './migrations/005-skip-index.ts';
 import { numberAt } from './row.ts';
 
 /** In order; the number of a migration is its place, from 1. Append-only once released. */
-const migrations: readonly string[] = [first, buckets, integrity];
+const migrations: readonly string[] = [first, buckets, integrity, findings, skipIndex];
 
 /** The format of case that this version reads and writes. */
 export const latestFormat = migrations.length;

@@ -1,4 +1,5 @@
 import { AppError } from '../../contract/errors.ts';
+import { cannotOpenError, caseDiskError } from './disk-error.ts';
 
 /** Primary result codes of SQLite (https://sqlite.org/rescode.html); an extended code carries one in its low byte. */
 const resultCode = {
@@ -48,14 +49,12 @@ export function toAppError(error: unknown, path: string): unknown {
       return new AppError('case-in-use', `${path} is in use by another program.`, { cause: error });
     case resultCode.tooBig:
       return new AppError('too-large', `A value is larger than ${path} can hold.`, { cause: error });
-    case resultCode.permission:
     case resultCode.cannotOpen:
+      return cannotOpenError(error, path);
+    case resultCode.permission:
       return new AppError('unreadable', `${path} cannot be opened: ${messageOf(error)}.`, { cause: error });
     case resultCode.inputOutput:
-      return new AppError('unreadable', `The disk failed on ${path}: ${messageOf(error)}.`, {
-        cause: error,
-        advice: 'Check the disk; what was reported as done is kept.',
-      });
+      return caseDiskError(error, path);
     default:
       return error;
   }

@@ -10,7 +10,7 @@ import type { SourceKind } from './sources.ts';
 /** What the case itself knows of a `CaseInfo`. */
 export type CaseSummary = Omit<
   CaseInfo,
-  'case' | 'name' | 'place' | 'access' | 'readOnlyReason' | 'needsReindex' | 'revision'
+  'case' | 'name' | 'place' | 'access' | 'readOnlyReason' | 'lost' | 'needsReindex' | 'revision'
 >;
 
 /**

@@ -3,6 +3,7 @@ import { untilAborted } from '../../contract/abort.ts';
 import type { EventRow, Result } from '../../contract/api.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { FieldName } from '../../contract/fields.ts';
+import type { CompareAnswer, CompareQuestion } from './compare-question.ts';
 import { Generation } from './generation.ts';
 import type {
   AnyQuestion,
@@ -19,6 +20,7 @@ import type {
   ValueCount,
   ViewQuestion,
 } from './questions.ts';
+import type { RareAnswer, RareQuestion } from './rare-question.ts';
 import { needsUnique, readRows } from './rows.ts';
 import { TextReader } from './texts.ts';
 import type { ThreadOptions } from './threads.ts';
@@ -51,6 +53,10 @@ export interface Columns {
   matched(question: MatchedQuestion, signal?: AbortSignal): Promise<MatchedRows>;
   /** Fields of certain events of the case, in the order given. */
   fields(question: FieldsQuestion, signal?: AbortSignal): Promise<readonly EventRow[]>;
+  /** Values of fields that are new or rare, ranked. Exact: the selection must be decided. */
+  rare(question: RareQuestion, signal?: AbortSignal): Promise<RareAnswer>;
+  /** Values of fields that differ between two periods, ranked. Likewise exact. */
+  compare(question: CompareQuestion, signal?: AbortSignal): Promise<CompareAnswer>;
   /** Every row of a selection in order, in chunks, all from the revision of the first. */
   rows(question: RowsQuestion, signal?: AbortSignal): AsyncIterable<readonly EventRow[]>;
   /** Ends the threads; questions still open are rejected. */
@@ -169,6 +175,14 @@ class ThreadedColumns implements Columns {
 
   fields(question: FieldsQuestion, signal?: AbortSignal): Promise<readonly EventRow[]> {
     return this.#ask<'fields'>({ kind: 'fields', question }, signal);
+  }
+
+  rare(question: RareQuestion, signal?: AbortSignal): Promise<RareAnswer> {
+    return this.#ask<'rare'>({ kind: 'rare', question }, signal);
+  }
+
+  compare(question: CompareQuestion, signal?: AbortSignal): Promise<CompareAnswer> {
+    return this.#ask<'compare'>({ kind: 'compare', question }, signal);
   }
 
   async *rows(

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { PageRequest } from '../../contract/api.ts';
 import type { Database } from '../case/driver.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
+import { comparePeriods } from './compare-periods.ts';
 import { Evaluator } from './evaluator.ts';
 import { toFailure } from './failure.ts';
 import { makeHistogram } from './histogram.ts';
@@ -14,6 +15,7 @@ import type {
   Selection,
   ViewQuestion,
 } from './questions.ts';
+import { findRare } from './rare.ts';
 import { recordConditions } from './record-answers.ts';
 import { needsUnique, readRows } from './rows.ts';
 import { awaitScan, runScan, type Scan, Scratch } from './scan.ts';
@@ -77,6 +79,14 @@ export class Lead {
         return matchedRows(evaluator.matches(question, cancelFlag), evaluator.store, question.fromEvent);
       case 'fields':
         return this.#fields(evaluator, question);
+      case 'rare': {
+        const { store, reader } = evaluator;
+        return findRare(question, evaluator.matches(question, cancelFlag), store, reader, cancelFlag);
+      }
+      case 'compare': {
+        const { store, reader } = evaluator;
+        return comparePeriods(question, evaluator.matches(question, cancelFlag), store, reader, cancelFlag);
+      }
       case 'unique':
         return uniqueValuesOf(this.#db, question.store, question.rows);
     }

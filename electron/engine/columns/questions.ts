@@ -1,6 +1,8 @@
 import type { EventRow, PageRequest, Params, Result, SortOrder } from '../../contract/api.ts';
 import type { FieldName } from '../../contract/fields.ts';
 import type { Filter } from '../../contract/filter/syntax-tree.ts';
+import type { CompareAnswer, CompareQuestion } from './compare-question.ts';
+import type { RareAnswer, RareQuestion } from './rare-question.ts';
 import type { RecordAnswers } from './record-answers.ts';
 import type { ColumnStore } from './store.ts';
 import type { UniqueValues } from './unique.ts';
@@ -94,6 +96,8 @@ export interface Questions {
   readonly undecided: { readonly question: Selection; readonly answer: Undecided };
   readonly matched: { readonly question: MatchedQuestion; readonly answer: MatchedRows };
   readonly fields: { readonly question: FieldsQuestion; readonly answer: readonly EventRow[] };
+  readonly rare: { readonly question: RareQuestion; readonly answer: RareAnswer };
+  readonly compare: { readonly question: CompareQuestion; readonly answer: CompareAnswer };
   readonly unique: { readonly question: UniqueQuestion; readonly answer: readonly UniqueValues[] };
 }
 

@@ -42,7 +42,7 @@ function mayAnySpell(set: readonly { readonly spelling: Spelling }[], others: Ot
 const escapeSigns = '\\u0123456789abcdefABCDEF';
 
 /** What a needle's characters can also be spelled with. */
-interface Spelling {
+export interface Spelling {
   /** UTF-16 units, as an escape names them. */
   readonly units: ReadonlySet<number>;
   readonly hasSlash: boolean;
@@ -56,7 +56,7 @@ const foldingLetters = [
   { unit: 0x17f, letter: 's', bytes: Buffer.from('\u017f') },
 ];
 
-function spellingOf({ text, isCased, isStart }: Needle): Spelling {
+export function spellingOf({ text, isCased, isStart }: Needle): Spelling {
   const foldsTo = isCased
     ? []
     : foldingLetters.filter(({ letter }) => text.includes(letter)).map(({ unit }) => unit);
@@ -66,13 +66,14 @@ function spellingOf({ text, isCased, isStart }: Needle): Spelling {
   return { units, hasSlash: text.includes('/'), foldsTo };
 }
 
-interface OtherSpellings {
+/** What stands for a character in a text, other than the character. */
+export interface OtherSpellings {
   readonly units: ReadonlySet<number>;
   readonly hasSlash: boolean;
   readonly letters: ReadonlySet<number>;
 }
 
-function otherSpellingsIn(text: Buffer): OtherSpellings {
+export function otherSpellingsIn(text: Buffer): OtherSpellings {
   const units = new Set<number>();
   for (let at = text.indexOf('\\u'); at >= 0; at = text.indexOf('\\u', at + 1)) {
     const unit = Number.parseInt(text.toString('latin1', at + 2, at + 6), 16);
@@ -82,7 +83,8 @@ function otherSpellingsIn(text: Buffer): OtherSpellings {
   return { units, hasSlash: text.includes('\\/'), letters: new Set(letters) };
 }
 
-function maySpell(spelling: Spelling, others: OtherSpellings): boolean {
+/** Whether the needle may be there in another spelling. */
+export function maySpell(spelling: Spelling, others: OtherSpellings): boolean {
   if (spelling.hasSlash && others.hasSlash) return true;
   if (spelling.foldsTo.some((unit) => others.letters.has(unit))) return true;
   for (const unit of others.units) if (spelling.units.has(unit)) return true;

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { BucketPlace } from '../../contract/s3.ts';
 import { BucketError } from '../sources/s3/bucket.ts';
+import { Wake } from '../wake.ts';
 import { LeftMessages, manyTimes } from './left-messages.ts';
 import { hiddenSeconds, type Queue, type Received } from './queue.ts';
 import { receiveRound } from './receive-round.ts';
@@ -16,6 +16,8 @@ export interface FollowQueue {
   /** What happens, in a sentence. */
   readonly onNews: (sentence: string | null) => void;
   readonly signal: AbortSignal;
+  /** Ends the wait for a network that is gone. */
+  readonly wake?: Wake;
   /** For tests: how long to wait when the network is gone, first and at most. */
   readonly waitsMs?: { readonly first: number; readonly most: number };
 }
@@ -29,7 +31,7 @@ const usualWaitsMs = { first: 1000, most: 60_000 };
  * @throws BucketError when the queue cannot be read for good
  */
 export async function followQueue(options: FollowQueue): Promise<void> {
-  const { queue, signal, onNews, waitsMs = usualWaitsMs } = options;
+  const { queue, signal, onNews, waitsMs = usualWaitsMs, wake = new Wake() } = options;
   const left = new LeftMessages();
   let waitMs = waitsMs.first;
   while (!signal.aborted) {
@@ -42,10 +44,9 @@ export async function followQueue(options: FollowQueue): Promise<void> {
       if (signal.aborted) return;
       if (!(error instanceof BucketError) || error.fault !== 'network') throw error;
       onNews(`${error.message} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
-      await pause(waitMs, undefined, { signal }).catch(() => {
-        // Cancelled: the loop ends.
-      });
-      waitMs = Math.min(waitsMs.most, waitMs * 2);
+      // Cancelled: the loop ends.
+      const isEarly = await wake.pause(waitMs, signal).catch(() => false);
+      waitMs = isEarly ? waitsMs.first : Math.min(waitsMs.most, waitMs * 2);
     }
   }
 }

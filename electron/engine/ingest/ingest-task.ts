@@ -56,5 +56,7 @@ export type IngestCommand =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
+  /** The machine has slept: do not wait any longer for the network. */
+  | { readonly kind: 'wake' }
   | { readonly kind: 'connection'; readonly id: number; readonly connection: ConnectionSpec }
   | { readonly kind: 'noConnection'; readonly id: number; readonly message: string; readonly advice: string };

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Discovery, TrailPlace } from '../../contract/s3.ts';
 import type { BucketSettings } from '../case/bucket-settings.ts';
 import { appendCustody } from '../case/custody.ts';
@@ -18,6 +17,7 @@ import { type ListedItem, type ListedTrailObject, listObjects } from '../sources
 import { Pace } from '../sources/s3/pace.ts';
 import type { SourceItem } from '../sources/source-item.ts';
 import { Workspace } from '../sources/workspace.ts';
+import { Wake } from '../wake.ts';
 import { compareDuplicates } from './conflicts.ts';
 import { ImportWriter } from './import-writer.ts';
 import { Importer } from './importer.ts';
@@ -41,7 +41,7 @@ const bytesUnderWay = 64 * 1024 * 1024;
  * @throws AppError when the bucket cannot be read for good; everything reported as done is in the case
  */
 export async function runSync(
-  run: IngestRun & { readonly signal: AbortSignal; readonly gate: Gate },
+  run: IngestRun & { readonly signal: AbortSignal; readonly gate: Gate; readonly wake?: Wake },
   task: SyncTask,
   talk: SyncTalk,
 ): Promise<IngestOutcome> {
@@ -107,7 +107,7 @@ export async function runSync(
 
 /** The objects of a bucket as items to import, over as many connections as it takes. */
 class BucketItems {
-  readonly #run: { readonly signal: AbortSignal; readonly gate: Gate };
+  readonly #run: { readonly signal: AbortSignal; readonly gate: Gate; readonly wake?: Wake };
   readonly #task: SyncTask;
   readonly #talk: SyncTalk;
   readonly #log: SyncLog;
@@ -117,7 +117,7 @@ class BucketItems {
   readonly #pace: Pace;
 
   constructor(
-    run: { readonly signal: AbortSignal; readonly gate: Gate },
+    run: { readonly signal: AbortSignal; readonly gate: Gate; readonly wake?: Wake },
     task: SyncTask,
     talk: SyncTalk,
     log: SyncLog,
@@ -155,7 +155,9 @@ class BucketItems {
         if (error.fault !== 'network' || waitMs === undefined) throw error;
         failures += 1;
         this.#talk.onWaiting(`${error.message} Trying again in ${Math.ceil(waitMs / 1000)} s.`);
-        await pause(waitMs, undefined, { signal: this.#run.signal });
+        const { signal, wake = new Wake() } = this.#run;
+        // Another network, perhaps: what failed over the last one is no reason to wait long.
+        if (await wake.pause(waitMs, signal)) failures = 0;
         this.#talk.onWaiting(null);
       }
     }

@@ -23,6 +23,8 @@ export interface SyncSide {
   readonly onPlaces: (places: readonly SyncPlaceProgress[]) => void;
   /** Is given the switch that pauses and resumes it. */
   readonly onPausable: (setPaused: (isPaused: boolean) => void) => void;
+  /** Tells when the machine has slept. Ends when called back. */
+  readonly onWake: (tell: () => void) => () => void;
 }
 
 export interface IngestOptions {
@@ -50,6 +52,7 @@ export function startIngest(task: IngestTask, options: IngestOptions): Promise<I
     if (signal.aborted) onAbort();
     signal.addEventListener('abort', onAbort, { once: true });
     sync?.onPausable((isPaused) => tell({ kind: isPaused ? 'pause' : 'resume' }));
+    const stopWaking = sync?.onWake(() => tell({ kind: 'wake' }));
     const answer = (id: number, connection: Promise<ConnectionSpec> | undefined): void => {
       connection?.then(
         (spec) => tell({ kind: 'connection', id, connection: spec }),
@@ -82,6 +85,7 @@ export function startIngest(task: IngestTask, options: IngestOptions): Promise<I
     // Not before: the thread closes its connection to the case at its end.
     worker.on('exit', () => {
       signal.removeEventListener('abort', onAbort);
+      stopWaking?.();
       settle();
     });
   });

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../contract/errors.ts';
 import { openCaseConnection } from '../case/case-file.ts';
+import { asDiskError } from '../case/disk-error.ts';
 import type { IngestRun } from '../ingest/ingest-run.ts';
 import type {
   IngestCommand,
@@ -16,6 +17,7 @@ import { runReindex } from '../ingest/run-reindex.ts';
 import { BucketError } from '../sources/s3/bucket.ts';
 import type { ConnectionSpec } from '../sources/s3/connection-spec.ts';
 import { Gate } from '../sources/s3/gate.ts';
+import { Wake } from '../wake.ts';
 
 /** The one thread that writes an import, a sync or a reindex into the case. Ends when it is done. */
 const port = parentPort;
@@ -24,6 +26,7 @@ if (port === null) throw new Error('ingest-thread runs as a worker thread only')
 const progressEveryMs = 100;
 const cancelling = new AbortController();
 const gate = new Gate();
+const wake = new Wake();
 let lastProgressMs = 0;
 
 interface Waiting {
@@ -44,6 +47,9 @@ port.on('message', (command: IngestCommand) => {
       break;
     case 'resume':
       gate.resume();
+      break;
+    case 'wake':
+      wake.wake();
       break;
     case 'connection':
       waiting.get(command.id)?.resolve(command.connection);
@@ -94,7 +100,7 @@ async function work(task: IngestTask): Promise<IngestOutcome> {
 async function sync(run: IngestRun, task: NonNullable<IngestTask['sync']>): Promise<IngestOutcome> {
   // Only here: the AWS SDK takes longer to load than an import of some files.
   const { runSync } = await import('../ingest/run-sync.ts');
-  return runSync({ ...run, signal: cancelling.signal, gate }, task, {
+  return runSync({ ...run, signal: cancelling.signal, gate, wake }, task, {
     renew: () => connectionFor((id) => ({ kind: 'renew', id })),
     ask: (question) => connectionFor((id) => ({ kind: 'ask', id, question })),
     onWaiting: (message) => say({ kind: 'waiting', message }),
@@ -107,7 +113,7 @@ function failure(error: unknown): IngestMessage {
   const known =
     error instanceof AppError
       ? error
-      : new AppError('internal', 'The import stopped because of a fault in Spoor.');
+      : (asDiskError(error) ?? new AppError('internal', 'The import stopped because of a fault in Spoor.'));
   return { kind: 'failed', error: known.toShape(), detail };
 }
 

@@ -4,6 +4,7 @@ import type { CaseInfo } from '../../../electron/contract/api.ts';
 import { AppError } from '../../../electron/contract/errors.ts';
 import { parseFilter } from '../../../electron/contract/filter/parse.ts';
 import { formatCount } from '../../format/number.ts';
+import { SavedMenu } from '../../saved/saved-menu.tsx';
 import { registerCommands } from '../../state/commands.ts';
 import { useView } from '../../state/view.ts';
 import { classes } from '../../ui/classes.ts';
@@ -146,12 +147,19 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
             <X size={14} />
           </IconButton>
         )}
+        <SavedMenu />
         <span className={classes(styles.count, view.isOutdated && styles.outdated)} role="status">
           {countWords(view)}
         </span>
       </div>
       {isOpen ? (
-        <CompletionList id={listId} items={completion.items} active={active} onChoose={choose} />
+        <CompletionList
+          id={listId}
+          items={completion.items}
+          note={completion.note}
+          active={active}
+          onChoose={choose}
+        />
       ) : null}
       {error === undefined || isOpen ? null : (
         <p className={styles.error} id={errorId} role="alert">

@@ -6,6 +6,7 @@ import { printFilter } from '../../../electron/contract/filter/print.ts';
 import { isAborted } from '../../state/errors.ts';
 import { currentHost } from '../../state/host.ts';
 import { readVerdict, verdictWords } from '../../state/verdict-words.ts';
+import { askForPaths, pathQuestionOf } from './path-completion.ts';
 
 export interface CompletionItem {
   /** What is written into the filter. */
@@ -17,6 +18,8 @@ export interface CompletionItem {
 
 interface CompletionState {
   readonly items: readonly CompletionItem[];
+  /** Where what is offered comes from only a part of the case: how large a part. */
+  readonly note: string | null;
   /** -1 for none: Enter then asks instead of choosing. */
   readonly active: number;
   readonly open: () => void;
@@ -65,9 +68,11 @@ export function useCompletion(
     };
   }, [caseId, valueField, prefix]);
 
-  const items = isOpen && isFocused ? itemsFor(at, values) : [];
+  const fromPaths = usePathItems(caseId, isOpen && isFocused ? at : null);
+  const items = isOpen && isFocused ? [...itemsFor(at, values), ...fromPaths.items] : [];
   return {
     items,
+    note: fromPaths.items.length > 0 ? fromPaths.note : null,
     active: Math.min(active, items.length - 1),
     open: () => {
       setOpen(true);
@@ -84,9 +89,10 @@ export function useCompletion(
       if (item === undefined || at.kind === 'none') return undefined;
       const { start, end } = at.replace;
       // After a field's colon the values come; after a value the next condition.
-      setOpen(at.kind === 'field');
+      const isName = at.kind === 'field' && at.isWhole !== true;
+      setOpen(isName);
       setActive(-1);
-      const ending = at.kind === 'value' && end >= text.length ? ' ' : '';
+      const ending = !isName && end >= text.length ? ' ' : '';
       return {
         text: text.slice(0, start) + item.text + ending + text.slice(end),
         caret: start + item.text.length + ending.length,
@@ -95,9 +101,36 @@ export function useCompletion(
   };
 }
 
+const nothing: Awaited<ReturnType<typeof askForPaths>> = { items: [], note: null };
+
+/** Paths and values that records of the case have. */
+function usePathItems(caseId: string, at: Completion | null): typeof nothing {
+  const [found, setFound] = useState(nothing);
+  const question = at === null ? null : pathQuestionOf(at);
+  const key = question === null ? null : JSON.stringify(question);
+  // The question is made anew at every key; its text says whether it is another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for `question`
+  useEffect(() => {
+    setFound(nothing);
+    if (question === null) return;
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      askForPaths(caseId, question, abort.signal).then(setFound, (error: unknown) => {
+        // As above: without an answer there is nothing to complete.
+        if (!isAborted(error)) setFound(nothing);
+      });
+    }, pauseMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [caseId, key]);
+  return found;
+}
+
 function itemsFor(at: Completion, values: Result<'events.values'>): readonly CompletionItem[] {
-  if (at.kind === 'none') return [];
-  if (at.kind === 'field') return fieldsLike(at.prefix);
+  if (at.kind === 'none' || at.kind === 'path-value') return [];
+  if (at.kind === 'field') return fieldsLike(at.prefix, at.isWhole === true);
   return values.map(({ value, count }) => ({
     text: printValue(at.field, value),
     label: value,
@@ -111,8 +144,9 @@ function helpOf(value: string): string | null {
   return verdict === undefined ? null : verdictWords[verdict].help;
 }
 
-function fieldsLike(prefix: string): readonly CompletionItem[] {
+function fieldsLike(prefix: string, isWhole: boolean): readonly CompletionItem[] {
   const wanted = prefix.toLowerCase();
+  if (wanted.startsWith('$')) return [];
   const matches = (name: FieldName): boolean =>
     [name, fields[name].label, ...fields[name].aliases].some((spelling) =>
       spelling.toLowerCase().includes(wanted),
@@ -121,7 +155,12 @@ function fieldsLike(prefix: string): readonly CompletionItem[] {
   return fieldNames
     .filter(matches)
     .sort((a, b) => starts(a) - starts(b))
-    .map((name) => ({ text: `${name}:`, label: name, help: fields[name].help, count: null }));
+    .map((name) => ({
+      text: isWhole ? name : `${name}:`,
+      label: name,
+      help: fields[name].help,
+      count: null,
+    }));
 }
 
 /** The value as the filter writes it, in quotes where it needs them. */

@@ -48,8 +48,41 @@ describe('completion', () => {
     ['name:(A OR B|', { kind: 'value', field: 'name', prefix: 'B', replace: { start: 11, end: 12 } }],
     ['-user:al|', { kind: 'value', field: 'user', prefix: 'al', replace: { start: 6, end: 8 } }],
     ['name:=Put|', { kind: 'value', field: 'name', prefix: 'Put', replace: { start: 6, end: 9 } }],
-    ['requestParameters.x:a|', { kind: 'none' }],
-    ['requestParameters.x:!=a|', { kind: 'none' }],
+    ['requestParameters.|', { kind: 'field', prefix: 'requestParameters.', replace: { start: 0, end: 18 } }],
+    ['-$.resour|', { kind: 'field', prefix: '$.resour', replace: { start: 1, end: 9 } }],
+    ['a."b c|', { kind: 'field', prefix: 'a."b c', replace: { start: 0, end: 6 } }],
+    [
+      'exists:requestP|',
+      { kind: 'field', prefix: 'requestP', replace: { start: 7, end: 15 }, isWhole: true },
+    ],
+    ['missing:|', { kind: 'field', prefix: '', replace: { start: 8, end: 8 }, isWhole: true }],
+    ['a.b:=$.c|', { kind: 'field', prefix: '$.c', replace: { start: 5, end: 8 }, isWhole: true }],
+    [
+      'a.x:b|',
+      { kind: 'path-value', path: 'a.x', prefix: 'b', isCased: false, replace: { start: 4, end: 5 } },
+    ],
+    [
+      'a.x:=b|',
+      { kind: 'path-value', path: 'a.x', prefix: 'b', isCased: true, replace: { start: 4, end: 6 } },
+    ],
+    [
+      'a.x:!=b|',
+      { kind: 'path-value', path: 'a.x', prefix: 'b', isCased: false, replace: { start: 6, end: 7 } },
+    ],
+    [
+      'resources[]."a b":(c OR "d|',
+      {
+        kind: 'path-value',
+        path: 'resources[]."a b"',
+        prefix: 'd',
+        isCased: false,
+        replace: { start: 24, end: 26 },
+      },
+    ],
+    ['a.x:>5|', { kind: 'none' }],
+    ['a.x:cidr:10.|', { kind: 'none' }],
+    ['a.x:/b|', { kind: 'none' }],
+    ['nmae:a|', { kind: 'none' }],
     ['raw:a|', { kind: 'none' }],
   ])('at the bar in %s', (text, expected) => {
     expect(completionAt(text.replace('|', ''), text.indexOf('|'))).toEqual(expected);

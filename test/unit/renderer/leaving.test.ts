@@ -27,6 +27,7 @@ const current: CaseInfo = {
   place: '/cases',
   access: 'write',
   readOnlyReason: null,
+  lost: null,
   needsReindex: false,
   revision: 1,
   events: 0,

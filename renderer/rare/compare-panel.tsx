@@ -1,0 +1,78 @@
+import { type FormEvent, useState } from 'react';
+import {
+  type ComparedField,
+  type PeriodComparison,
+  usualComparedFields,
+} from '../../electron/contract/compare.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { CompareTable } from './compare-table.tsx';
+import { FieldChoice } from './field-choice.tsx';
+import { OtherFilter } from './other-filter.tsx';
+import type { PanelProps } from './panel-props.ts';
+import { havePartInCommon, readPeriod } from './period-text.ts';
+import styles from './rare.module.css';
+import { useAnswer } from './use-answer.ts';
+
+const shownLines = 200;
+const periodHint = 'Days or times with two dots between, such as 2026-03-01..2026-03-07.';
+
+/** Which values are new, gone, more or less in one period than in another. */
+export function ComparePanel({ client, caseId, filter, onFilter }: PanelProps) {
+  const [beforeText, setBefore] = useState('');
+  const [afterText, setAfter] = useState('');
+  const [fields, setFields] = useState<readonly ComparedField[]>(usualComparedFields);
+  const { value, error, isAsking, ask } = useAnswer<{
+    readonly found: PeriodComparison;
+    readonly filter: string;
+  }>();
+  const before = readPeriod(beforeText);
+  const after = readPeriod(afterText);
+  const isShared = before !== undefined && after !== undefined && havePartInCommon(before, after);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (before === undefined || after === undefined || isShared || fields.length === 0) return;
+    const choice = { before, after, fields: [...fields], limit: shownLines };
+    ask(async (signal) => {
+      const question = { case: caseId, filter, withDuplicates: false, ...choice };
+      return { found: await client.call('compare.periods', question, signal), filter };
+    });
+  };
+  const isReady = before !== undefined && after !== undefined && !isShared && fields.length > 0;
+  return (
+    <section className={styles.panel} aria-label="Compare two periods">
+      <form className={styles.form} onSubmit={submit}>
+        <TextField
+          label="Before (UTC)"
+          placeholder="2026-02"
+          value={beforeText}
+          onChange={({ target }) => setBefore(target.value)}
+          error={beforeText !== '' && before === undefined ? periodHint : undefined}
+        />
+        <TextField
+          label="After (UTC)"
+          placeholder="2026-03-01..2026-03-07"
+          value={afterText}
+          onChange={({ target }) => setAfter(target.value)}
+          error={
+            afterText !== '' && after === undefined
+              ? periodHint
+              : isShared
+                ? 'The two periods have time in common.'
+                : undefined
+          }
+        />
+        <FieldChoice chosen={fields} onChange={setFields} />
+        <Button type="submit" variant="primary" disabled={!isReady}>
+          Compare
+        </Button>
+        {isAsking ? <Spinner label="Comparing" /> : null}
+      </form>
+      {error === null ? null : <ErrorNote error={error} />}
+      {value === null || value.filter === filter ? null : <OtherFilter filter={value.filter} />}
+      {value === null ? null : <CompareTable found={value.found} onFilter={onFilter} />}
+    </section>
+  );
+}

@@ -1,0 +1,90 @@
+import { type FormEvent, useState } from 'react';
+import {
+  type ComparedField,
+  type RareChoice,
+  type RareList,
+  usualRareFields,
+} from '../../electron/contract/compare.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { Spinner } from '../ui/spinner.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { FieldChoice } from './field-choice.tsx';
+import { OtherFilter } from './other-filter.tsx';
+import type { PanelProps } from './panel-props.ts';
+import { readMoment } from './period-text.ts';
+import styles from './rare.module.css';
+import { RareTable } from './rare-table.tsx';
+import { useAnswer } from './use-answer.ts';
+
+const scopes = [
+  { value: 'both', label: 'Both' },
+  { value: 'anyone', label: 'For everyone' },
+  { value: 'actor', label: 'For one actor' },
+] as const;
+const shownLines = 200;
+
+/** Values that are first seen after a time, or that few events have: what no rule was written for. */
+export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
+  const [since, setSince] = useState('');
+  const [few, setFew] = useState('3');
+  const [scope, setScope] = useState<RareChoice['scope']>('both');
+  const [fields, setFields] = useState<readonly ComparedField[]>(usualRareFields);
+  const { value, error, isAsking, ask } = useAnswer<{ readonly found: RareList; readonly filter: string }>();
+  const sinceMs = readMoment(since);
+  const fewerThan = readFew(few);
+  const isEmpty = sinceMs === null && fewerThan === null;
+  const isReady = sinceMs !== undefined && fewerThan !== undefined && !isEmpty && fields.length > 0;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!isReady) return;
+    const choice = { fields: [...fields], sinceMs, fewerThan, scope, limit: shownLines };
+    ask(async (signal) => {
+      const question = { case: caseId, filter, withDuplicates: false, ...choice };
+      return { found: await client.call('rare.list', question, signal), filter };
+    });
+  };
+  return (
+    <section className={styles.panel} aria-label="First seen and rare">
+      <form className={styles.form} onSubmit={submit}>
+        <TextField
+          label="First seen since (UTC)"
+          placeholder="2026-03-01"
+          value={since}
+          onChange={({ target }) => setSince(target.value)}
+          error={sinceMs === undefined ? 'A day or a time, such as 2026-03-01T12:00.' : undefined}
+        />
+        <TextField
+          label="Fewer events than"
+          inputMode="numeric"
+          value={few}
+          onChange={({ target }) => setFew(target.value)}
+          error={
+            fewerThan === undefined
+              ? 'A whole number from 2, or nothing.'
+              : isEmpty
+                ? 'Give a time or a number.'
+                : undefined
+          }
+        />
+        <Segmented label="Unusual for whom" value={scope} options={scopes} onChange={setScope} />
+        <FieldChoice chosen={fields} onChange={setFields} />
+        <Button type="submit" variant="primary" disabled={!isReady}>
+          List
+        </Button>
+        {isAsking ? <Spinner label="Looking for rare values" /> : null}
+      </form>
+      {error === null ? null : <ErrorNote error={error} />}
+      {value === null || value.filter === filter ? null : <OtherFilter filter={value.filter} />}
+      {value === null ? null : <RareTable list={value.found} onFilter={onFilter} />}
+    </section>
+  );
+}
+
+/** Null where nothing is written, undefined for what is no number that can be asked for. */
+function readFew(text: string): number | null | undefined {
+  if (text.trim() === '') return null;
+  const few = /^\d{1,7}$/.test(text.trim()) ? Number(text) : Number.NaN;
+  return few >= 2 && few <= 1_000_000 ? few : undefined;
+}
