@@ -98,6 +98,24 @@ export const configuration = () => ({
     target: ['dmg', 'zip'].map((target) => ({ target, arch: ['x64', 'arm64'] })),
     category: 'public.app-category.developer-tools',
     icon: 'build/icon.icns',
+    // What may be dropped on the icon in the Dock, besides cases; an alternative to the program that opens it else.
+    extendInfo: {
+      CFBundleDocumentTypes: [
+        {
+          CFBundleTypeName: 'CloudTrail files',
+          CFBundleTypeRole: 'Viewer',
+          LSHandlerRank: 'Alternate',
+          LSItemContentTypes: [
+            'public.folder',
+            'public.json',
+            'public.zip-archive',
+            'public.tar-archive',
+            'org.gnu.gnu-zip-archive',
+            'org.gnu.gnu-zip-tar-archive',
+          ],
+        },
+      ],
+    },
     hardenedRuntime: true,
     gatekeeperAssess: false,
     entitlements: 'build/entitlements.mac.plist',

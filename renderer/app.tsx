@@ -1,6 +1,7 @@
 import { ConfirmLeave } from './dialogs/confirm-leave.tsx';
 import { ExportDialog } from './dialogs/export-dialog.tsx';
 import { FileBrowser } from './dialogs/file-browser.tsx';
+import { RunDialog } from './findings/run-dialog.tsx';
 import { HelpDialog } from './help/help-dialog.tsx';
 import { CommandPalette } from './palette/command-palette.tsx';
 import { ProofPanels } from './proof/proof-panels.tsx';
@@ -37,6 +38,7 @@ export function App() {
       {panel === 'export' && current !== null ? (
         <ExportDialog caseInfo={current} onClose={closePanel} />
       ) : null}
+      {panel === 'detect' && current !== null ? <RunDialog caseInfo={current} onClose={closePanel} /> : null}
       {panel === 'support' ? <SupportDialog onClose={closePanel} /> : null}
       {panel === 'sync' ? <SyncDialog caseInfo={current} onClose={closePanel} /> : null}
       {current === null ? null : <SavedFilters panel={panel} />}

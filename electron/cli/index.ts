@@ -7,10 +7,12 @@ import { compareCommand } from './commands/compare.ts';
 import { countCommand } from './commands/count.ts';
 import { coverageCommand } from './commands/coverage.ts';
 import { custodyCommand } from './commands/custody.ts';
+import { detectCommand } from './commands/detect.ts';
 import { exportCommand } from './commands/export.ts';
 import { filtersCommand } from './commands/filters.ts';
 import { followCommand } from './commands/follow.ts';
 import { importCommand } from './commands/import.ts';
+import { indexCommand } from './commands/index-records.ts';
 import { infoCommand } from './commands/info.ts';
 import { ledgerCommand } from './commands/ledger.ts';
 import { queryCommand } from './commands/query.ts';
@@ -35,6 +37,7 @@ const commands: readonly Command[] = [
   verifyCommand,
   coverageCommand,
   custodyCommand,
+  detectCommand,
   queryCommand,
   countCommand,
   rareCommand,
@@ -44,6 +47,7 @@ const commands: readonly Command[] = [
   bundleCommand,
   serveCommand,
   reindexCommand,
+  indexCommand,
   sampleCommand,
 ];
 

@@ -1,6 +1,24 @@
 import './no-eval.ts';
 import { z } from 'zod';
 import { compareChoice, periodComparison, rareChoice, rareList } from './compare.ts';
+import {
+  alarmAnswer,
+  alarmRule,
+  alarmSettings,
+  alarmSource,
+  finding,
+  findingBar,
+  findingChoice,
+  findingMark,
+  findingName,
+  findingsSummary,
+  level,
+  levelCounts,
+  patternCheck,
+  ruleRun,
+  suppressedActor,
+  suppression,
+} from './detect.ts';
 import type { ErrorShape } from './errors.ts';
 import { type FieldName, fieldNames } from './fields.ts';
 import {
@@ -173,7 +191,19 @@ export type CaseInfo = z.infer<typeof caseInfo>;
 
 const job = z.object({
   id,
-  kind: z.enum(['import', 'export', 'reindex', 'sample', 'sync', 'follow', 'verify', 'report', 'bundle']),
+  kind: z.enum([
+    'import',
+    'export',
+    'reindex',
+    'sample',
+    'sync',
+    'follow',
+    'verify',
+    'report',
+    'bundle',
+    'detect',
+    'skipIndex',
+  ]),
   case: id,
   /** What it works on, for a person: "Importing logs.zip". */
   title: z.string(),
@@ -398,6 +428,10 @@ export const api = {
   'import.start': call(z.object({ case: id, grants: z.array(id).min(1).max(1000) }), startedJob),
   /** `indexAll` brings in what event selectors left out, and drops them. */
   'reindex.start': call(z.object({ case: id, indexAll: z.boolean().optional() }), startedJob),
+  /** Brings what makes the search of records faster up to date. A case with a page gets it by itself. */
+  'skipIndex.start': call(ofCase, startedJob),
+  /** How many events it knows, and its size in the case. */
+  'skipIndex.size': call(ofCase, z.object({ events: count, bytes: count })),
   'export.start': call(
     z.object({
       ...selection,
@@ -649,6 +683,76 @@ export const api = {
     z.object({ case: id, filter: filterText, target: id, overwrite: z.boolean() }),
     startedJob,
   ),
+
+  /**
+   * Chooses rules and runs them over the case: files and folders of Sigma rules, the metric filters of the CIS
+   * benchmark, or both. Rules that were run before look at new events only. The choice is remembered: what an import
+   * brings is looked at by itself.
+   */
+  'detect.start': call(
+    z.object({
+      case: id,
+      sigma: z.array(id).max(1000),
+      /** A YAML file with what the placeholders of the rules stand for. */
+      values: id.nullable(),
+      cis: z.boolean(),
+      /** Leaves out rules of a lower level. */
+      minLevel: level.nullable(),
+    }),
+    startedJob,
+  ),
+  /** The rules that were chosen last, with what became of everything that was loaded; null before the first time. */
+  'detect.rules': call(ofCase, z.object({ run: ruleRun.nullable() })),
+  /** What rules found, by rule and actor: the worst first, then the latest. `counts` is of all of them, by level. */
+  'findings.page': call(
+    findingChoice.extend({ case: id, offset: count, limit: z.number().int().min(1).max(1000) }),
+    z.object({ total: count, counts: levelCounts, rows: z.array(finding) }),
+  ),
+  /** How the findings stand, again whenever that changes. */
+  'findings.watch': stream(ofCase, findingsSummary),
+  /** For the timeline: bars with events of findings that are neither suppressed nor false positives. */
+  'findings.marks': call(
+    z.object({
+      case: id,
+      minLevel: level.nullable(),
+      /** Start of the first bar. */
+      fromMs: epochMs,
+      stepMs: z.number().positive(),
+      bars: z.number().int().min(1).max(2000),
+    }),
+    z.object({ bars: z.array(findingBar) }),
+  ),
+  /** Keeps what a person says of a finding; a rule that changes is asked about anew. */
+  'findings.mark': call(findingName.extend({ case: id, ...findingMark.shape }), finding),
+  /** Hides findings of a rule, these and later ones, until it is lifted. Both are in custody. */
+  'findings.suppress': call(
+    z.object({
+      case: id,
+      rule: z.string().max(1000),
+      actor: suppressedActor,
+      reason: z.string().trim().min(1).max(2000),
+    }),
+    suppression,
+  ),
+  'findings.lift': call(z.object({ case: id, suppression: count }), suppression),
+  /** All that there ever were, those that hold first. */
+  'findings.suppressions': call(ofCase, z.object({ suppressions: z.array(suppression) })),
+  /** The metric filters that Spoor brings along: an alarm can be asked for by their id. */
+  'alarms.rules': call(nothing, z.array(alarmRule)),
+  /** When an alarm on a metric filter would have rung. Searches records first where the filter asks. */
+  'alarms.simulate': call(
+    z.object({
+      case: id,
+      source: alarmSource,
+      alarm: alarmSettings,
+      /** Null: from the first event of the case, to the last one and until the alarm is quiet after it. */
+      fromMs: epochMs.nullable(),
+      untilMs: epochMs.nullable(),
+    }),
+    alarmAnswer,
+  ),
+  /** Reads a pattern of CloudWatch Logs; with a case also how many events lack an operand of its `!=`. */
+  'cloudwatch.check': call(z.object({ case: id.nullable(), pattern: filterText }), patternCheck),
 
   'ledger.page': call(
     z.object({

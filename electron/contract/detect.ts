@@ -201,6 +201,17 @@ export const alarmSource = z.discriminatedUnion('kind', [
 ]);
 export type AlarmSource = z.infer<typeof alarmSource>;
 
+/** A metric filter of the CIS benchmark. */
+export const alarmRule = z.object({
+  id: z.string(),
+  title: z.string(),
+  help: z.string(),
+  pattern: z.string(),
+  /** The benchmark's alarm rings at so many events in a period. */
+  threshold: count,
+});
+export type AlarmRule = z.infer<typeof alarmRule>;
+
 /** An operand of `!=` in a pattern: a record without it does not match. */
 export const missingOperand = z.object({
   path: z.string(),

@@ -6,6 +6,8 @@ import { bucketHandlers } from './bucket-handlers.ts';
 import { ledgerPage } from './case/ledger.ts';
 import { Cases } from './cases.ts';
 import { compareHandlers } from './compare-handlers.ts';
+import { Detection } from './detect/detection.ts';
+import { detectHandlers } from './detect-handlers.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { eventHandlers } from './events.ts';
 import { Grants } from './grants.ts';
@@ -14,6 +16,8 @@ import { Jobs } from './jobs.ts';
 import type { Log } from './log.ts';
 import { RecentCases } from './recent-cases.ts';
 import { savedFilterHandlers } from './saved-filter-handlers.ts';
+import { SkipJobs } from './skip-index/skip-jobs.ts';
+import { skipIndexHandlers } from './skip-index-handlers.ts';
 import { SupportBundles } from './support/support-bundles.ts';
 import { supportFiles } from './support/support-files.ts';
 import { unfinishedHandlers } from './unfinished-handlers.ts';
@@ -83,7 +87,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const jobs = new Jobs(clock, log, { unfinished, hasPage: options.hasPage ?? false });
   const support = new SupportBundles();
   const stopWatching = watchSleep(() => jobs.wake());
-  const work = new Work(jobs, { version, workersDir, threads, clock });
+  const detection = new Detection({ version, clock, log });
+  const skipJobs = new SkipJobs(jobs, { workersDir, isAutomatic: options.hasPage ?? false });
+  const work = new Work(jobs, { version, workersDir, threads, clock, detection, skipJobs });
 
   const buckets = bucketHandlers({ cases, grants, jobs, work, clock });
 
@@ -129,7 +135,9 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       // What works on a case that is gone would keep it from being opened anew.
       const lost = cases.all().filter(({ isLost }) => isLost);
       await Promise.all(lost.map((session) => jobs.stop(session.id)));
-      return (await cases.open(grants.pathOf(grant, 'file'), access)).info();
+      const session = await cases.open(grants.pathOf(grant, 'file'), access);
+      skipJobs.startIfNeeded(session);
+      return session.info();
     },
     'cases.sample': async ({ grant }) => {
       const session = await (grant === undefined
@@ -201,6 +209,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...savedFilterHandlers({ cases, grants, dataFolder }),
     ...buckets.handlers,
     ...integrityHandlers({ cases, grants, jobs, version, workersDir, threads, clock }),
+    ...detectHandlers({ cases, grants, jobs, detection, clock }),
+    ...skipIndexHandlers({ cases, skipJobs }),
     'ledger.page': async ({ case: id, ...request }) => ledgerPage(cases.get(id).file.db, request),
   };
 

@@ -8,18 +8,22 @@ import { appendCustody } from './case/custody.ts';
 import { asDiskError } from './case/disk-error.ts';
 import type { CaseSession } from './case-session.ts';
 import { checkCase, wholeCase } from './check-case.ts';
+import type { Detection } from './detect/detection.ts';
 import { writeCsv } from './export/write-csv.ts';
 import { type IngestOutcome, type IngestTask, type SyncSide, startIngest } from './ingest/start-ingest.ts';
 import { wholeResult } from './ingest/whole-result.ts';
 import type { JobControl, JobOutcome, JobReport, Jobs } from './jobs.ts';
 import { writeSampleBundle } from './sample/sample-bundle.ts';
 import type { SearchProgress } from './search/search.ts';
+import type { SkipJobs } from './skip-index/skip-jobs.ts';
 
 export interface WorkOptions {
   readonly version: string;
   readonly workersDir: string;
   readonly threads: number;
   readonly clock: () => number;
+  readonly detection: Detection;
+  readonly skipJobs: SkipJobs;
 }
 
 /** While an import runs, the view is brought up to date for at most this share of the time. */
@@ -169,12 +173,33 @@ export class Work {
     control: JobControl,
     sync?: SyncSide,
   ): Promise<JobOutcome> {
+    // The index of a search holds event numbers, and writes as the ingest does.
+    const release = await this.#options.skipJobs.hold(session);
+    let outcome: JobOutcome;
+    try {
+      outcome = await this.#ingestWhole(session, task, report, signal, control, sync);
+    } finally {
+      release();
+    }
+    if (!signal.aborted) this.#options.skipJobs.startIfNeeded(session);
+    return outcome;
+  }
+
+  async #ingestWhole(
+    session: CaseSession,
+    task: Omit<IngestTask, 'casePath' | 'threads' | 'version'>,
+    report: (progress: JobReport) => void,
+    signal: AbortSignal,
+    control: JobControl,
+    sync: SyncSide | undefined,
+  ): Promise<JobOutcome> {
     const before = session.info();
     const startedMs = this.#options.clock();
     for (let runs = 1; ; runs += 1) {
       try {
         const outcome = await this.#ingestOnce(session, task, report, signal, sync);
         const isWhole = runs === 1 || task.mode === 'reindex';
+        if (!signal.aborted) await this.#options.detection.runOverNews(session, signal, control.show);
         const { isCancelled, ...importResult } = isWhole
           ? outcome
           : {

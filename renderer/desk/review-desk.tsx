@@ -11,6 +11,7 @@ import { useView } from '../state/view.ts';
 import { classes } from '../ui/classes.ts';
 import { ErrorState } from '../ui/error-state.tsx';
 import { Spinner } from '../ui/spinner.tsx';
+import { useMedia } from '../ui/use-media.ts';
 import { editFilter, readFilter, setTimeRange } from './edit-filter.ts';
 import { EmptyResult } from './empty-result.tsx';
 import { FacetList } from './facets/facet-list.tsx';
@@ -24,6 +25,7 @@ import { EventTable } from './table/event-table.tsx';
 import { barsOf, startOf } from './timeline/domain.ts';
 import { Timeline } from './timeline/timeline.tsx';
 import { useEvidence } from './use-evidence.ts';
+import { useFindingMarks } from './use-finding-marks.ts';
 import { useRecordSearch } from './use-record-search.ts';
 import { useViewAnswer } from './use-view-answer.ts';
 
@@ -56,7 +58,10 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
         },
     answer?.revision ?? 0,
   );
+  const findings = useFindingMarks(caseInfo.case, domain);
   const [widths] = useState(() => panelWidths(window.innerWidth));
+  // In a narrow window, or with text at 200 %, three side by side would each show nothing.
+  const hasFacets = !useMedia('(max-width: 860px)') || selectedEvent === null;
 
   useEffect(
     () =>
@@ -89,21 +94,25 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
         <FilterBar caseInfo={caseInfo} view={view} />
       </TopBarSlot>
       <Group className={styles.desk ?? ''} orientation="horizontal">
-        <Panel
-          id="facets"
-          defaultSize={`${widths.facetsPx}px`}
-          minSize="180px"
-          maxSize="480px"
-          groupResizeBehavior="preserve-pixel-size"
-        >
-          <FacetList
-            caseId={caseInfo.case}
-            facets={answer?.facets ?? []}
-            filter={filter}
-            isStale={view.isStale || isOutdated}
-          />
-        </Panel>
-        <Separator className={styles.separator} />
+        {hasFacets ? (
+          <>
+            <Panel
+              id="facets"
+              defaultSize={`${widths.facetsPx}px`}
+              minSize="180px"
+              maxSize="480px"
+              groupResizeBehavior="preserve-pixel-size"
+            >
+              <FacetList
+                caseId={caseInfo.case}
+                facets={answer?.facets ?? []}
+                filter={filter}
+                isStale={view.isStale || isOutdated}
+              />
+            </Panel>
+            <Separator className={styles.separator} />
+          </>
+        ) : null}
         <Panel id="events" minSize="320px">
           <section className={styles.main} aria-label="Events">
             {answer === null ? (
@@ -127,6 +136,7 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
                     isBehind={view.isBehind}
                     isPartial={undecided > 0}
                     coverage={coverage}
+                    findings={findings}
                     onRange={setTimeRange}
                     onOutcome={showOnly}
                   />

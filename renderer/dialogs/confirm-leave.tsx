@@ -66,4 +66,6 @@ const kept: Readonly<Record<Job['kind'], string>> = {
   verify: 'The verdicts of the last check stay as they are.',
   report: 'No file is written.',
   bundle: 'No file is written.',
+  skipIndex: 'It goes on when the case is opened again.',
+  detect: 'The findings of the last run stay as they are.',
 };

@@ -42,7 +42,9 @@ export function FindingList({ findings, span, chosen, onChoose }: FindingListPro
                 <b>{visibleText(finding.title)}</b>
                 <span>{finding.actor === null ? 'no actor' : visibleText(finding.actor)}</span>
               </span>
-              <span className={styles.tactics}>{finding.tactics.map(tacticWords).join(' · ')}</span>
+              <span className={styles.tactics} title={finding.tactics.map(tacticWords).join(', ')}>
+                {finding.tactics.map(tacticWords).join(', ')}
+              </span>
               <span className={styles.when}>
                 <SpanBar span={span} fromMs={finding.firstMs} untilMs={finding.lastMs} tone={finding.level} />
                 <span>{formatTime(finding.lastMs, zone)}</span>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import {
   type ComparedField,
   type RareChoice,
@@ -36,14 +36,20 @@ export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
   const fewerThan = readFew(few);
   const isEmpty = sinceMs === null && fewerThan === null;
   const isReady = sinceMs !== undefined && fewerThan !== undefined && !isEmpty && fields.length > 0;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const list = (): void => {
     if (!isReady) return;
     const choice = { fields: [...fields], sinceMs, fewerThan, scope, limit: shownLines };
     ask(async (signal) => {
       const question = { case: caseId, filter, withDuplicates: false, ...choice };
       return { found: await client.call('rare.list', question, signal), filter };
     });
+  };
+  // Something to look at before anything was chosen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what is chosen at the beginning.
+  useEffect(list, []);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    list();
   };
   return (
     <section className={styles.panel} aria-label="First seen and rare">

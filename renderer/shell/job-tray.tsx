@@ -1,7 +1,7 @@
 import { visibleText } from '../format/visible-text.ts';
 import { useCases } from '../state/cases.ts';
 import { describeProgress } from '../state/job-words.ts';
-import { isRunning, useJobs } from '../state/jobs.ts';
+import { isQuiet, isRunning, useJobs } from '../state/jobs.ts';
 import { setJobTrayOpen, usePanels } from '../state/panels.ts';
 import { Popover } from '../ui/popover.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
@@ -14,7 +14,7 @@ export function JobTray() {
   const jobs = useJobs((state) => state.jobs);
   const current = useCases((state) => state.current?.case);
   const isOpen = usePanels((state) => state.isJobTrayOpen);
-  const running = jobs.filter(isRunning);
+  const running = jobs.filter((job) => isRunning(job) && !isQuiet(job));
   const shown = running.find((job) => job.case === current) ?? running[0];
   const failed = jobs.filter((job) => job.state === 'failed').length;
   if (jobs.length === 0) return null;

@@ -1,6 +1,17 @@
-import { CircleHelp, CloudDownload, FileText, List, Monitor, Moon, ShieldCheck, Sun } from 'lucide-react';
+import {
+  CircleHelp,
+  CloudDownload,
+  FileText,
+  List,
+  Monitor,
+  Moon,
+  ScanSearch,
+  ShieldCheck,
+  Sun,
+} from 'lucide-react';
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import { runCommand } from '../state/commands.ts';
+import { useFindings } from '../state/findings.ts';
 import { problemCount } from '../state/job-words.ts';
 import { useProof } from '../state/proof.ts';
 import { type Theme, useSettings } from '../state/settings.ts';
@@ -20,6 +31,9 @@ export function Rail({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const ThemeIcon = themeIcons[theme];
   const problems = problemCount(caseInfo.files);
   const isTampered = useProof((state) => state.verification?.overall === 'tampered');
+  const grave = useFindings(({ summary }) =>
+    summary === null ? 0 : summary.findings.critical + summary.findings.high,
+  );
   const current = (name: PageName) => (name === page ? ({ 'aria-current': 'page' } as const) : {});
   return (
     <nav className={styles.rail} aria-label="Pages">
@@ -64,6 +78,17 @@ export function Rail({ caseInfo }: { readonly caseInfo: CaseInfo }) {
       >
         <ShieldCheck size={20} strokeWidth={1.7} aria-hidden="true" />
         {isTampered ? <span className={styles.dot} /> : null}
+      </IconButton>
+      <IconButton
+        size="large"
+        label={grave === 0 ? 'What deserves a look' : 'What deserves a look: grave findings are open'}
+        shortcut={keysOf('5')}
+        tooltipSide="right"
+        {...current('findings')}
+        onClick={() => runCommand('page.findings')}
+      >
+        <ScanSearch size={20} strokeWidth={1.7} aria-hidden="true" />
+        {grave === 0 ? null : <span className={styles.dot} />}
       </IconButton>
       <span className={styles.gap} />
       <IconButton

@@ -1,9 +1,11 @@
 import type { CaseInfo, Job } from '../../electron/contract/api.ts';
 import { ReviewDesk } from '../desk/review-desk.tsx';
+import { FindingsPage } from '../findings/findings-page.tsx';
 import { LedgerPage } from '../ledger/ledger-page.tsx';
 import { ProofPage } from '../proof/proof-page.tsx';
 import { SourcesPage } from '../sources/sources-page.tsx';
 import { useCases } from '../state/cases.ts';
+import { useFindingsOf } from '../state/findings.ts';
 import { isRunning, useJobs } from '../state/jobs.ts';
 import { useProofOf } from '../state/proof.ts';
 import { useView } from '../state/view.ts';
@@ -20,6 +22,7 @@ export function Shell({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   // Another case is another page, and so is the same one over a new connection: nothing of the first may linger.
   const shown = useCases((state) => state.shown);
   useProofOf(caseInfo);
+  useFindingsOf(caseInfo.case);
   return (
     <div className={styles.shell}>
       <TopBar caseInfo={caseInfo} />
@@ -42,11 +45,20 @@ function Page({ name, caseInfo }: { readonly name: PageName; readonly caseInfo: 
       return <SourcesPage caseInfo={caseInfo} />;
     case 'proof':
       return <ProofPage caseInfo={caseInfo} />;
+    case 'findings':
+      return <FindingsPage caseInfo={caseInfo} />;
   }
 }
 
 /** Jobs that take nothing into the case. */
-const writing: ReadonlySet<Job['kind']> = new Set(['export', 'verify', 'report', 'bundle']);
+const writing: ReadonlySet<Job['kind']> = new Set([
+  'export',
+  'verify',
+  'report',
+  'bundle',
+  'detect',
+  'skipIndex',
+]);
 
 /** Without a single event there is nothing to filter: what can be imported, or how far the first import is. */
 function Review({ caseInfo }: { readonly caseInfo: CaseInfo }) {

@@ -51,13 +51,15 @@ export function describeOutcome(job: Job): { readonly title: string; readonly te
   if (job.overall !== null) return { title: `Checked: ${job.overall}`, text: overallEnds[job.overall] };
   if (isCancelled && job.kind === 'verify')
     return { title: 'The check was stopped', text: 'The verdicts of the last check stay as they are.' };
+  if (isCancelled && job.kind === 'detect')
+    return { title: 'Running the rules was stopped', text: 'The findings of the last run stay as they are.' };
   return isCancelled
     ? { title: `${job.title}: stopped`, text: 'Nothing was written.' }
     : { title: job.title, text: 'Done.' };
 }
 
 /** What is half done of them is thrown away. */
-const keepsNothing: ReadonlySet<Job['kind']> = new Set(['export', 'verify', 'report', 'bundle']);
+const keepsNothing: ReadonlySet<Job['kind']> = new Set(['export', 'verify', 'report', 'bundle', 'detect']);
 
 const overallEnds: Readonly<Record<Overall, string>> = {
   tampered: 'At least one file contradicts what AWS signed.',

@@ -18,6 +18,11 @@ export function isRunning(job: Job): boolean {
   return job.endedAtMs === null;
 }
 
+/** Nobody asked for it and nothing waits for it: only a look into the tray shows it, or its failure. */
+export function isQuiet(job: Job): boolean {
+  return job.kind === 'skipIndex' && job.state !== 'failed';
+}
+
 /** Follows the jobs until `signal` aborts. Call again after a lost connection. */
 export async function watchJobs(signal: AbortSignal): Promise<void> {
   useJobs.setState({ jobs: [] });
@@ -40,7 +45,7 @@ function take(job: Job): void {
   }));
   if (before?.state !== 'paused' && job.state === 'paused' && job.note !== null) tellHalt(job, job.note);
   // Only what ended before these eyes is news; after a reload the tray has it.
-  if (before !== undefined && isRunning(before) && !isRunning(job)) tellEnd(job);
+  if (before !== undefined && isRunning(before) && !isRunning(job) && !isQuiet(job)) tellEnd(job);
 }
 
 /** It has paused by itself, over something that only a person can mend. */

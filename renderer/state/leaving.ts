@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Job } from '../../electron/contract/api.ts';
-import { isRunning, useJobs } from './jobs.ts';
+import { isQuiet, isRunning, useJobs } from './jobs.ts';
 
 /** A case that is about to be left while it is worked on: what the person is asked. */
 export interface LeaveRequest {
@@ -21,7 +21,7 @@ export const useLeaving = create<LeavingState>(() => ({ request: null }));
 
 /** The jobs of a case that would be stopped with it, the one that began first at the head. */
 export function runningJobs(jobs: readonly Job[], caseId: string): readonly Job[] {
-  return jobs.filter((job) => job.case === caseId && isRunning(job)).reverse();
+  return jobs.filter((job) => job.case === caseId && isRunning(job) && !isQuiet(job)).reverse();
 }
 
 /** Whether a case may be left: at once where nothing of it runs, else as the person says. */

@@ -10,6 +10,7 @@ export type Panel =
   | 'report'
   | 'bundle'
   | 'custody'
+  | 'detect'
   | 'save-filter'
   | 'import-filters'
   | 'support';

@@ -65,6 +65,14 @@ export const standardCommands: readonly Command[] = [
     isEnabled: hasCase,
   },
   {
+    id: 'case.detect',
+    group: 'Case',
+    title: 'Run rules…',
+    keywords: ['sigma', 'cis', 'detect', 'findings'],
+    run: () => openPanel('detect'),
+    isEnabled: hasCase,
+  },
+  {
     id: 'case.report',
     group: 'Case',
     title: 'Write a report of the last check…',
@@ -147,6 +155,15 @@ export const standardCommands: readonly Command[] = [
     shortcut: '4',
     keywords: ['integrity', 'verify', 'digest', 'coverage', 'gaps'],
     run: () => useView.getState().setPage('proof'),
+    isEnabled: hasCase,
+  },
+  {
+    id: 'page.findings',
+    group: 'View',
+    title: 'Go to what deserves a look',
+    shortcut: '5',
+    keywords: ['findings', 'rules', 'sigma', 'cis', 'rare', 'compare', 'alarms', 'detect'],
+    run: () => useView.getState().setPage('findings'),
     isEnabled: hasCase,
   },
   {

@@ -8,9 +8,11 @@ import {
 import { type FieldName, isFieldName } from '../../electron/contract/fields.ts';
 import { defaultProofView, type ProofView, parseProofView, printProofView } from './proof-view.ts';
 
-export const pageNames = ['review', 'ledger', 'sources', 'proof'] as const;
+export const pageNames = ['review', 'ledger', 'sources', 'proof', 'findings'] as const;
 export type PageName = (typeof pageNames)[number];
 export type Zone = 'utc' | 'local';
+export const findingsTabs = ['findings', 'rare', 'compare', 'alarms'] as const;
+export type FindingsTab = (typeof findingsTabs)[number];
 
 /** What a colleague would want a link to: all of it is in the address. */
 export interface View {
@@ -27,6 +29,8 @@ export interface View {
   /** Null for the order of import. */
   readonly ledgerSort: LedgerSort | null;
   readonly proof: ProofView;
+  /** What of the page of findings is shown. */
+  readonly findingsTab: FindingsTab;
 }
 
 export const defaultView: View = {
@@ -41,6 +45,7 @@ export const defaultView: View = {
   ledgerText: '',
   ledgerSort: null,
   proof: defaultProofView,
+  findingsTab: 'findings',
 };
 
 /** The address of a view: what is as by default is left out. */
@@ -58,6 +63,7 @@ export function printViewUrl(view: View): string {
   if (view.ledgerSort !== null)
     query.set('order', `${view.ledgerSort.descending ? '-' : ''}${view.ledgerSort.by}`);
   printProofView(view.proof, query);
+  if (view.findingsTab !== defaultView.findingsTab) query.set('tab', view.findingsTab);
   const text = query.toString();
   return `#/${view.page}${text === '' ? '' : `?${text}`}`;
 }
@@ -78,6 +84,7 @@ export function parseViewUrl(hash: string): View {
     ledgerText: query.get('find') ?? '',
     ledgerSort: parseLedgerSort(query.get('order')),
     proof: parseProofView(query),
+    findingsTab: findingsTabs.find((tab) => tab === query.get('tab')) ?? defaultView.findingsTab,
   };
 }
 

@@ -3,7 +3,15 @@ import type { FileStatus, LedgerSort, SortOrder } from '../../electron/contract/
 import type { FieldName } from '../../electron/contract/fields.ts';
 import { useColumns } from './columns.ts';
 import type { ProofView } from './proof-view.ts';
-import { defaultView, type PageName, parseViewUrl, printViewUrl, type View, type Zone } from './view-url.ts';
+import {
+  defaultView,
+  type FindingsTab,
+  type PageName,
+  parseViewUrl,
+  printViewUrl,
+  type View,
+  type Zone,
+} from './view-url.ts';
 
 interface ViewState extends Omit<View, 'columns'> {
   /** The columns of the table, in order: the address's, else this person's. */
@@ -22,6 +30,7 @@ interface ViewState extends Omit<View, 'columns'> {
   readonly setLedger: (status: FileStatus | null, text: string) => void;
   readonly setLedgerSort: (sort: LedgerSort | null) => void;
   readonly setProof: (part: Partial<ProofView>) => void;
+  readonly setFindingsTab: (tab: FindingsTab) => void;
   /** Back to no filter and no selection, for another case. */
   readonly clear: () => void;
 }
@@ -55,6 +64,7 @@ export const useView = create<ViewState>((set, get) => {
     setLedger: (ledgerStatus, ledgerText) => change({ ledgerStatus, ledgerText }, 'replace'),
     setLedgerSort: (ledgerSort) => change({ ledgerSort }, 'replace'),
     setProof: (part) => change({ proof: { ...get().proof, ...part } }, 'replace'),
+    setFindingsTab: (findingsTab) => change({ findingsTab }, 'replace'),
     clear: () => change({ ...defaultView, zone: get().zone }, 'replace'),
   };
 });
@@ -66,7 +76,7 @@ function stateOf(view: View): Omit<View, 'columns'> & { readonly columns: readon
 
 function viewOf(state: ViewState): View {
   const { page, filterText, withDuplicates, sort, zone, selectedEvent } = state;
-  const { ledgerStatus, ledgerText, ledgerSort, proof } = state;
+  const { ledgerStatus, ledgerText, ledgerSort, proof, findingsTab } = state;
   return {
     page,
     filterText,
@@ -78,6 +88,7 @@ function viewOf(state: ViewState): View {
     ledgerText,
     ledgerSort,
     proof,
+    findingsTab,
     columns: addressColumns,
   };
 }

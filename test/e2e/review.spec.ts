@@ -162,7 +162,7 @@ test('an event of a case that was never checked says so, and leads to where it c
   await expect(page).toHaveURL(/#\/proof/);
 });
 
-test('log content is never markup, and what it hides is shown', async ({ start }) => {
+test('P3: log content is never markup, and what it hides is shown', async ({ start }) => {
   const hostile = record(99, {
     userAgent: '<img src=x onerror="document.title=1">',
     eventName: 'Evil\u202eName<b>',

@@ -19,7 +19,8 @@ describe('the sources', () => {
   it.each([
     ['S2', /nodeIntegration\w*: true/],
     ['S3', /contextIsolation: false/],
-    ['S4', /sandbox: false/],
+    ['S4', /sandbox: false|appendSwitch\(/],
+    ['S5', /fromPartition|\bpartition:/],
     ['S6', /webSecurity/],
     ['S8', /allowRunningInsecureContent/],
     ['S9', /experimentalFeatures/],
@@ -41,6 +42,26 @@ describe('the sources', () => {
 
   it('P8: fetch in the transport only', () => {
     expect(matches(/(?<![#.\w])fetch\(/)).toEqual([path.join('renderer', 'transport', 'http-host.ts')]);
+  });
+
+  it('P8: import what opens connections or starts programs for a bucket’s account and the loopback host only', () => {
+    const files = matches(/'node:(?:http2?|https|net|tls|dgram|dns|child_process)'|@aws-sdk|@smithy/);
+    const homes = [path.join('electron', 'engine', 'sources', 's3'), path.join('electron', 'web')];
+    expect(files.filter((file) => !homes.includes(path.dirname(file)))).toEqual([
+      path.join('electron', 'engine', 'follow', 'queue.ts'),
+      path.join('electron', 'engine', 'trails', 'ask-trails.ts'),
+    ]);
+  });
+
+  it('P7: compare the token in constant time', () => {
+    expect(matches(/timingSafeEqual\(/)).toEqual([path.join('electron', 'web', 'request-guard.ts')]);
+  });
+
+  it('S17: listen to the page in two files, whose every channel a test forges', () => {
+    expect(matches(/ipcMain\.(?:handle|handleOnce|on|once)\(/)).toEqual([
+      path.join('electron', 'main', 'page-bridge.ts'),
+      path.join('electron', 'main', 'page-state.ts'),
+    ]);
   });
 
   it('S4: switch the sandbox on', () => {

@@ -1,11 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 
-/** A disk of its own that a test may fill and take out: a tmpfs, which only root on Linux can mount. */
+/** A disk of its own that a test may fill: a tmpfs, which only root on Linux can mount. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes it out: what has files open keeps them, nothing new is found. */
-  takeOut(): void;
   remove(): void;
 }
 
@@ -21,9 +19,6 @@ export function makeSmallDisk(folder: string, megabytes: number): SmallDisk | nu
   if (!mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder)) return null;
   return {
     folder,
-    takeOut: () => {
-      unmount('-l', folder);
-    },
     remove() {
       unmount('-l', folder);
       rmSync(folder, { recursive: true, force: true });

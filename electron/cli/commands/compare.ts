@@ -6,6 +6,7 @@ import {
 } from '../../contract/compare.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
 import { fieldsOption, periodOption } from '../compare-options.ts';
+import { cloudWatchHelp, cloudWatchOption, filterArgument, noteMissingOperands } from '../filter-argument.ts';
 import { counted, isoTime, print } from '../output.ts';
 import { searchRecords } from '../search-records.ts';
 import { openCase, withEngine } from '../session.ts';
@@ -22,6 +23,7 @@ export const compareCommand: Command = {
     after: { type: 'string' },
     field: { type: 'string' },
     top: { type: 'string' },
+    ...cloudWatchOption,
     'with-duplicates': { type: 'boolean' },
     json: { type: 'boolean' },
   },
@@ -30,6 +32,7 @@ export const compareCommand: Command = {
     'after C..D': 'the period to look at',
     'field a,b': `of these fields (default: ${usualComparedFields.join(',')})`,
     'top N': 'how many lines (default 50, at most 1000)',
+    ...cloudWatchHelp,
     'with-duplicates': 'count later deliveries of the same eventID as well',
     json: 'print one JSON object; each line has the filters that give its events',
   },
@@ -37,7 +40,8 @@ export const compareCommand: Command = {
   notes: 'Rates are events an hour, so the periods need not be as long. The least likely change comes first.',
   run: (args) =>
     withEngine(async (engine): Promise<ExitCode> => {
-      const [target = '', filter = ''] = args.positionals;
+      const [target = ''] = args.positionals;
+      const filter = filterArgument(args, 1);
       const before = periodOption(args, 'before');
       const after = periodOption(args, 'after');
       if (before.fromMs >= before.untilMs || after.fromMs >= after.untilMs)
@@ -59,6 +63,7 @@ export const compareCommand: Command = {
           ? `${terminalJson(asJson(found, before, after), 2)}\n`
           : asText(found, before, after),
       );
+      await noteMissingOperands(engine, info.case, args);
       return 0;
     }),
 };

@@ -1,5 +1,6 @@
 import type { Result } from '../../contract/api.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
+import { cloudWatchHelp, cloudWatchOption, filterArgument, noteMissingOperands } from '../filter-argument.ts';
 import { isoTime, print } from '../output.ts';
 import { searchRecords } from '../search-records.ts';
 import { readField } from '../selection-options.ts';
@@ -12,13 +13,14 @@ const maxBars = 2000;
 export const countCommand: Command = {
   name: 'count',
   summary: 'Counts the events that meet a filter, by value and over time.',
-  usage: 'CASE [FILTER] [--by FIELD] [--top N] [--every 1h] [--json]',
+  usage: 'CASE [FILTER] [--cloudwatch PATTERN] [--by FIELD] [--top N] [--every 1h] [--json]',
   minPositionals: 1,
   maxPositionals: 2,
   options: {
     by: { type: 'string' },
     top: { type: 'string' },
     every: { type: 'string' },
+    ...cloudWatchOption,
     'with-duplicates': { type: 'boolean' },
     json: { type: 'boolean' },
   },
@@ -26,13 +28,15 @@ export const countCommand: Command = {
     'by FIELD': 'the most frequent values of a field',
     'top N': 'how many of them (default 20, at most 1000)',
     'every 15m|1h|1d': 'a bar for each so long time',
+    ...cloudWatchHelp,
     'with-duplicates': 'count later deliveries of the same eventID as well',
     json: 'print one JSON object',
   },
   example: "spoor count review.spoor 'error:*' --by error --every 1h",
   run: (args) =>
     withEngine(async (engine): Promise<ExitCode> => {
-      const [target = '', filter = ''] = args.positionals;
+      const [target = ''] = args.positionals;
+      const filter = filterArgument(args, 1);
       const by = args.text('by');
       const every = args.text('every');
       const top = Math.min(1000, Math.max(1, args.number('top', 20)));
@@ -48,6 +52,7 @@ export const countCommand: Command = {
         page: null,
       });
       await print(args.has('json') ? `${terminalJson(asJson(view, every))}\n` : asText(view));
+      await noteMissingOperands(engine, info.case, args);
       return 0;
     }),
 };

@@ -1,5 +1,6 @@
 import { AppError } from '../../contract/errors.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
+import { cloudWatchHelp, cloudWatchOption, filterArgument, noteMissingOperands } from '../filter-argument.ts';
 import { note, print } from '../output.ts';
 import {
   defaultColumns,
@@ -19,6 +20,7 @@ export const exportCommand: Command = {
   minPositionals: 2,
   maxPositionals: 3,
   options: {
+    ...cloudWatchOption,
     ...selectionOptions,
     format: { type: 'string' },
     'no-formula-guard': { type: 'boolean' },
@@ -27,6 +29,7 @@ export const exportCommand: Command = {
   },
   optionHelp: {
     'format csv': 'the only format so far',
+    ...cloudWatchHelp,
     ...selectionHelp,
     'no-formula-guard': 'leave cells as they are that a spreadsheet would run as a formula',
     overwrite: 'replace an existing file',
@@ -36,7 +39,8 @@ export const exportCommand: Command = {
     "spoor export review.spoor denied.csv 'outcome:denied' --columns time,actor,name,ip --zone Europe/Vienna",
   run: (args) =>
     withEngine(async (engine): Promise<ExitCode> => {
-      const [target = '', out = '', filter = ''] = args.positionals;
+      const [target = '', out = ''] = args.positionals;
+      const filter = filterArgument(args, 2);
       if ((args.text('format') ?? 'csv') !== 'csv') throw new UsageError('--format takes csv.');
       const columns = readColumns(args, defaultColumns);
       const sort = readSort(args, 'time');
@@ -66,6 +70,7 @@ export const exportCommand: Command = {
         await print(
           `${rows.toLocaleString('en')} events, ${bytes.toLocaleString('en')} bytes in ${terminalText(name)}\nSHA-256 ${sha256}\n`,
         );
+      await noteMissingOperands(engine, info.case, args);
       return 0;
     }),
 };

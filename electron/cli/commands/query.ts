@@ -3,6 +3,7 @@ import { csvText } from '../../contract/csv.ts';
 import { type FieldName, fields, LIST_SEPARATOR } from '../../contract/fields.ts';
 import { zoneTime } from '../../contract/zone-time.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
+import { cloudWatchHelp, cloudWatchOption, filterArgument, noteMissingOperands } from '../filter-argument.ts';
 import { isoTimeOrNull, note, print } from '../output.ts';
 import { searchRecords } from '../search-records.ts';
 import {
@@ -27,6 +28,7 @@ export const queryCommand: Command = {
   minPositionals: 1,
   maxPositionals: 2,
   options: {
+    ...cloudWatchOption,
     ...selectionOptions,
     limit: { type: 'string' },
     format: { type: 'string' },
@@ -35,6 +37,7 @@ export const queryCommand: Command = {
   },
   optionHelp: {
     'limit N': 'at most so many events (default 100; 0 for all)',
+    ...cloudWatchHelp,
     ...selectionHelp,
     [`format ${formats.join('|')}`]: 'how to print them (default table)',
     json: 'the same as --format json',
@@ -44,7 +47,8 @@ export const queryCommand: Command = {
   notes: 'JSON and the records themselves keep UTC, whatever --zone says.',
   run: (args) =>
     withEngine(async (engine): Promise<ExitCode> => {
-      const [target = '', filter = ''] = args.positionals;
+      const [target = ''] = args.positionals;
+      const filter = filterArgument(args, 1);
       const format = readFormat(args.has('json') ? 'json' : (args.text('format') ?? 'table'));
       const columns = readColumns(args, defaultColumns);
       const sort = readSort(args, '-time');
@@ -76,6 +80,7 @@ export const queryCommand: Command = {
             `${shown.toLocaleString('en')} of ${page.matched.toLocaleString('en')} events; --limit 0 shows all.`,
           );
         else if (shown === 0) note('No event meets this filter.');
+        await noteMissingOperands(engine, info.case, args);
         return 0;
       }
     }),

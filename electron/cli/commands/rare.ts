@@ -1,6 +1,7 @@
 import { type RareLine, type RareList, usualRareFields } from '../../contract/compare.ts';
 import { type Command, type ExitCode, UsageError } from '../command.ts';
 import { fieldsOption } from '../compare-options.ts';
+import { cloudWatchHelp, cloudWatchOption, filterArgument, noteMissingOperands } from '../filter-argument.ts';
 import { counted, isoTimeOrNull, print } from '../output.ts';
 import { searchRecords } from '../search-records.ts';
 import { openCase, withEngine } from '../session.ts';
@@ -24,6 +25,7 @@ export const rareCommand: Command = {
     field: { type: 'string' },
     of: { type: 'string' },
     top: { type: 'string' },
+    ...cloudWatchOption,
     'with-duplicates': { type: 'boolean' },
     json: { type: 'boolean' },
   },
@@ -33,6 +35,7 @@ export const rareCommand: Command = {
     'field a,b': `of these fields (default: ${usualRareFields.join(',')})`,
     'of both|anyone|actor': 'new to everyone, new to one actor, or both (the default)',
     'top N': 'how many lines (default 50, at most 1000)',
+    ...cloudWatchHelp,
     'with-duplicates': 'count later deliveries of the same eventID as well',
     json: 'print one JSON object; each line has the filter that gives its events',
   },
@@ -40,7 +43,8 @@ export const rareCommand: Command = {
   notes: 'What is new is so against the events that the filter leaves, not against the whole case.',
   run: (args) =>
     withEngine(async (engine): Promise<ExitCode> => {
-      const [target = '', filter = ''] = args.positionals;
+      const [target = ''] = args.positionals;
+      const filter = filterArgument(args, 1);
       const given = args.text('of') ?? 'both';
       const scope = scopes.find((name) => name === given);
       if (scope === undefined) throw new UsageError('--of takes both, anyone or actor.');
@@ -60,6 +64,7 @@ export const rareCommand: Command = {
       await searchRecords(engine, selection);
       const list = await engine.call('rare.list', { ...selection, ...choice });
       await print(args.has('json') ? `${terminalJson(asJson(list), 2)}\n` : asText(list));
+      await noteMissingOperands(engine, info.case, args);
       return 0;
     }),
 };

@@ -1,3 +1,4 @@
+import type { AlarmRule } from '../../contract/detect.ts';
 import { parseCloudWatch } from '../../contract/filter/cloudwatch.ts';
 import { printFilter } from '../../contract/filter/print.ts';
 import type { EventRule } from '../detect/rule.ts';
@@ -8,11 +9,26 @@ export function cisRules(): readonly EventRule[] {
   return cisFilters.map(ruleOf);
 }
 
+/** The same as what alarms can be asked for by their id. */
+export function cisAlarmRules(): AlarmRule[] {
+  return cisFilters.map(({ number, title, help, pattern, threshold }) => ({
+    id: idOf(number),
+    title,
+    help,
+    pattern,
+    threshold,
+  }));
+}
+
+function idOf(number: string): string {
+  return `CIS ${number}`;
+}
+
 function ruleOf({ number, numberIn12, level, title, help, pattern }: CisFilter): EventRule {
   const filter = parseCloudWatch(pattern);
   return {
     kind: 'events',
-    id: `CIS ${number}`,
+    id: idOf(number),
     origin: 'cis',
     title,
     description: help,

@@ -1,6 +1,7 @@
 import type { FindingState } from '../../contract/detect.ts';
 import { AppError } from '../../contract/errors.ts';
 import type { Database } from './driver.ts';
+import { makeRoomForFindings } from './findings-tables.ts';
 import { textAt } from './row.ts';
 
 export interface FindingMark {
@@ -10,9 +11,16 @@ export interface FindingMark {
   readonly note: string;
 }
 
-/** Keeps what a person says of a finding, in place of what they said before. @throws AppError `not-found` */
+/**
+ * Keeps what a person says of a finding, in place of what they said before. In a case that is open read-only it is kept
+ * for as long as the case is open.
+ *
+ * @throws AppError `not-found`
+ */
 export function markFinding(db: Database, { rule, actor, state, note }: FindingMark, atMs: number): void {
-  db.transaction(() => {
+  if (db.isReadOnly) makeRoomForFindings(db);
+  const together = <T>(work: () => T): T => (db.isReadOnly ? db.snapshot(work) : db.transaction(work));
+  together(() => {
     const row = db.get('SELECT rule_version FROM findings WHERE rule_id = ? AND actor IS ?', rule, actor);
     if (row === undefined)
       throw new AppError('not-found', 'There is no such finding any more.', {

@@ -49,7 +49,9 @@ function whereOf({ minLevel, state, suppressed, rule, text }: FindingChoice): Wh
     values.push(rule);
   }
   if (text !== '') {
-    conditions.push(`(f.title LIKE ? ESCAPE '\\' OR f.rule_id LIKE ? ESCAPE '\\' OR f.actor LIKE ? ESCAPE '\\')`);
+    conditions.push(
+      `(f.title LIKE ? ESCAPE '\\' OR f.rule_id LIKE ? ESCAPE '\\' OR f.actor LIKE ? ESCAPE '\\')`,
+    );
     const like = likeAnywhere(text);
     values.push(like, like, like);
   }
@@ -182,8 +184,7 @@ function findingIn(row: Row, filterOf: ReadonlyMap<string, Filter>): Finding {
     undated: numberAt(row, 'undated'),
     firstMs: numberOrNullAt(row, 'first_ms'),
     lastMs: numberOrNullAt(row, 'last_ms'),
-    filter:
-      textOrNullAt(row, 'filter') ?? (ruleFilter === undefined ? '' : findingFilter(ruleFilter, actor)),
+    filter: textOrNullAt(row, 'filter') ?? (ruleFilter === undefined ? '' : findingFilter(ruleFilter, actor)),
     isFilterExact: numberAt(row, 'is_filter_exact') === 1,
     state: stateIn(row),
     note: textAt(row, 'note'),

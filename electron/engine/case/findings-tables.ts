@@ -1,7 +1,7 @@
 import type { Database } from './driver.ts';
 import { textAt } from './row.ts';
 
-const derived = ['rule_runs', 'findings'] as const;
+const tables = ['rule_runs', 'findings', 'finding_marks'] as const;
 
 /**
  * In a case that is open read-only: tables of the same names that only this connection sees and that end with it, with
@@ -9,7 +9,7 @@ const derived = ['rule_runs', 'findings'] as const;
  */
 export function makeRoomForFindings(db: Database): void {
   if (!hasRoomForFindings(db))
-    for (const table of derived) {
+    for (const table of tables) {
       const row = db.get("SELECT sql FROM main.sqlite_schema WHERE type = 'table' AND name = ?", table);
       if (row === undefined) continue;
       db.exec(textAt(row, 'sql').replace(/^CREATE TABLE /, 'CREATE TEMP TABLE '));

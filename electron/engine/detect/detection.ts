@@ -1,24 +1,23 @@
 import type { FindingsSummary } from '../../contract/detect.ts';
 import { AppError } from '../../contract/errors.ts';
 import { everything } from '../../contract/filter/syntax-tree.ts';
+import type { Database } from '../case/driver.ts';
 import { keepFindings } from '../case/findings.ts';
 import { standingFindings } from '../case/findings-page.ts';
-import { countReindexes, isRunCurrent, keptRun } from '../case/rule-runs.ts';
+import { countReindexes, isRunCurrent, type KeptRun, keptRun } from '../case/rule-runs.ts';
 import type { CaseSession } from '../case-session.ts';
 import type { Log } from '../log.ts';
 import type { SearchProgress } from '../search/search.ts';
 import { Topic } from '../topic.ts';
 import type { ChosenRules } from './choose-rules.ts';
-import type { Correlate } from './found-correlation.ts';
 import { ruleVersions } from './rule-version.ts';
-import { planRun, runRules } from './run-rules.ts';
+import { isSilent, planRun, runRules } from './run-rules.ts';
 import { rulesOf, storedOf } from './stored-rules.ts';
 
 export interface DetectionOptions {
   readonly version: string;
   readonly clock: () => number;
   readonly log: Log;
-  readonly correlate: Correlate;
 }
 
 export interface DetectionRun {
@@ -60,11 +59,19 @@ export class Detection {
   }
 
   /** After an import: a rule that fails is no fault of the import, and is told where the findings are. */
-  async runOverNews(session: CaseSession, options: DetectionRun): Promise<void> {
+  async runOverNews(
+    session: CaseSession,
+    signal: AbortSignal,
+    show: (what: { readonly note: string | null }) => void,
+  ): Promise<void> {
+    const onProgress = ({ done, total }: SearchProgress): void =>
+      show({ note: `Running rules: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} events` });
     try {
-      await this.run(session, null, options);
+      await this.run(session, null, { signal, onProgress });
+      show({ note: null });
     } catch (error) {
-      if (options.signal?.aborted === true) return;
+      // What was imported is in the case; the next run looks at it.
+      if (signal.aborted) return;
       this.#options.log.warn('detect.failed', { detail: String(error) });
       this.#stateOf(session).problem =
         error instanceof AppError
@@ -109,23 +116,27 @@ export class Detection {
   ): Promise<boolean> {
     signal?.throwIfAborted();
     const { db } = session.file;
-    const { clock, version, correlate } = this.#options;
-    const before = keptRun(db);
+    const { clock, version } = this.#options;
+    const before = readRun(db, chosen !== null);
     const rules = chosen?.rules ?? rulesOf(before?.rules ?? []);
     const report = chosen?.report ?? before?.report;
     if (report === undefined) return false;
     const reindexes = countReindexes(db);
     // A rebuilt index may number other events: nothing is known of them.
     const known = before?.reindexes === reindexes ? before : null;
-    const knownVersions = ruleVersions(rulesOf(known?.rules ?? []));
+    const knownRules = known?.rules ?? [];
+    // One that only others built on has no findings that could stay.
+    const silent = new Set(knownRules.filter((rule) => isSilent(rule, knownRules)).map(({ id }) => id));
+    const knownVersions = ruleVersions(knownRules);
     const versions = ruleVersions(rules);
-    const lastEvent = await lastEventOf(session, signal);
-    const plan = planRun(rules, ({ id }) => knownVersions.get(id) === versions.get(id), {
+    // Less than before while the index is being rebuilt.
+    const lastEvent = Math.max(await lastEventOf(session, signal), known?.lastEvent ?? 0);
+    if (chosen === null && known !== null && lastEvent <= known.lastEvent) return true;
+    const plan = planRun(rules, ({ id }) => !silent.has(id) && knownVersions.get(id) === versions.get(id), {
       fromEvent: (known?.lastEvent ?? 0) + 1,
       lastEvent,
     });
     const groups = await runRules(session.search, plan, {
-      correlate,
       ...(signal === undefined ? {} : { signal }),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -150,6 +161,16 @@ export class Detection {
     this.#stateOf(session).problem = null;
     this.tell(session);
     return true;
+  }
+}
+
+/** The run before. One that is damaged is as none where other rules take its place. @throws AppError `damaged-case` */
+function readRun(db: Database, isReplaced: boolean): KeptRun | null {
+  try {
+    return keptRun(db);
+  } catch (error) {
+    if (isReplaced && error instanceof AppError && error.code === 'damaged-case') return null;
+    throw error;
   }
 }
 

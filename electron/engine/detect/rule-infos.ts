@@ -13,7 +13,9 @@ export function ruleRunOf(db: Database): RuleRun | null {
     if (run === null) return null;
     const found = new Map(
       db
-        .all('SELECT rule_id, count(*) AS findings, sum(event_count) AS events FROM findings GROUP BY rule_id')
+        .all(
+          'SELECT rule_id, count(*) AS findings, sum(event_count) AS events FROM findings GROUP BY rule_id',
+        )
         .map((row) => [
           textAt(row, 'rule_id'),
           { findings: numberAt(row, 'findings'), events: numberAt(row, 'events') },

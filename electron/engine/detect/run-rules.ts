@@ -1,7 +1,8 @@
 import type { MatchedEvents, MatchOptions, Search, SearchProgress } from '../search/search.ts';
 import { type ActorGroup, groupByActor } from './actor-groups.ts';
-import { type Correlate, findCorrelation } from './found-correlation.ts';
-import type { CorrelationRule, EventRule, Rule } from './rule.ts';
+import { findCorrelation } from './found-correlation.ts';
+import type { EventRule, Rule } from './rule.ts';
+import type { StoredRule } from './stored-rules.ts';
 
 /** Which rules look at what. */
 export interface RunPlan {
@@ -27,7 +28,6 @@ export interface FoundGroup extends ActorGroup {
 }
 
 export interface RunOptions {
-  readonly correlate: Correlate;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SearchProgress) => void;
 }
@@ -54,10 +54,8 @@ export function planRun(
 }
 
 /** Rules that others build on give no findings of their own, unless one of those says so. */
-export function isSilent(rule: Rule, all: readonly Rule[]): boolean {
-  const above = all.filter(
-    (one): one is CorrelationRule => one.kind === 'correlation' && one.rules.includes(rule.id),
-  );
+export function isSilent({ id }: Pick<Rule, 'id'>, all: readonly (Rule | StoredRule)[]): boolean {
+  const above = all.flatMap((one) => (one.kind === 'correlation' && one.rules.includes(id) ? [one] : []));
   return above.length > 0 && !above.some(({ generates }) => generates);
 }
 
@@ -69,7 +67,7 @@ export function isSilent(rule: Rule, all: readonly Rule[]): boolean {
 export async function runRules(
   search: Search,
   plan: RunPlan,
-  options: RunOptions,
+  options: RunOptions = {},
 ): Promise<readonly FoundGroup[]> {
   const { anew, onward, fromEvent, lastEvent, all } = plan;
   const byId = new Map(all.map((rule) => [rule.id, rule]));
@@ -85,14 +83,7 @@ export async function runRules(
       found.push({ ...group, rule: id, filter: null, isFilterExact: true });
   }
   for (const rule of correlations)
-    found.push(
-      ...(await findCorrelation(
-        rule,
-        { all: byId, matched: ofAnew, search },
-        options.correlate,
-        options.signal,
-      )),
-    );
+    found.push(...(await findCorrelation(rule, { all: byId, matched: ofAnew, search }, options.signal)));
   return found;
 }
 

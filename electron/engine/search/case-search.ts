@@ -11,10 +11,12 @@ import type { Columns, Selection } from '../columns/index.ts';
 import type { Undecided } from '../columns/questions.ts';
 import { recordConditions, withRecordsTogether } from '../columns/record-answers.ts';
 import { sharedUint32 } from '../columns/shared-arrays.ts';
+import { needlesOf } from '../filter/raw-needles.ts';
+import { runsWithout } from '../skip-index/read.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { withImpliedColumns } from './implied-columns.ts';
 import { doneSlot, makePassControl, type SearchedCondition } from './pass.ts';
-import { countBits, rangesOf } from './ranges.ts';
+import { countBits, eachWord, rangesOf } from './ranges.ts';
 import { readRecords } from './read-records.ts';
 import type { MatchedEvents, MatchOptions, Search, SearchProgress } from './search.ts';
 import type { SearchPool } from './search-pool.ts';
@@ -178,7 +180,18 @@ export class CaseSearch implements Search {
       }
     }
     this.#memory.trim(byFilter.size);
+    for (const condition of byFilter.values()) this.#passOver(condition);
     return [...byFilter.values()];
+  }
+
+  /** Takes out what the skip index knows to be without what would have to be in it. */
+  #passOver({ filter, wanted, known }: SearchedCondition): void {
+    for (const { firstEvent, endEvent } of runsWithout(this.#db, needlesOf(filter)))
+      eachWord(firstEvent, endEvent - 1, (word, mask) => {
+        if (word >= wanted.length) return;
+        known[word] = (known[word] ?? 0) | ((wanted[word] ?? 0) & mask);
+        wanted[word] = (wanted[word] ?? 0) & ~mask;
+      });
   }
 
   async #search(

@@ -33,3 +33,12 @@ export function countBits(bits: Bits, first: number, end: number): number {
   for (; at < end; at += 1) count += hasBit(bits, at) ? 1 : 0;
   return count;
 }
+
+/** The words that hold the events, and which of a word's bits are theirs. */
+export function eachWord(first: number, last: number, visit: (word: number, mask: number) => void): void {
+  for (let word = first >>> 5; word <= last >>> 5; word += 1) {
+    const low = Math.max(first - word * 32, 0);
+    const high = Math.min(last - word * 32, 31);
+    visit(word, (0xffff_ffff >>> (31 - high + low)) << low);
+  }
+}

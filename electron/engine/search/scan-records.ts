@@ -13,6 +13,7 @@ import { decode, type Text, toText } from '../ingest/decode.ts';
 import { inflate } from '../ingest/inflate.ts';
 import { eachRecord } from '../ingest/slice-record.ts';
 import { doneSlot, nextSlot, type Pass, type SearchedCondition } from './pass.ts';
+import { eachWord } from './ranges.ts';
 import { findRecords } from './record-ranges.ts';
 
 /** Some events of one file that follow each other. */
@@ -216,15 +217,6 @@ function hasAny(bits: Bits, first: number, last: number): boolean {
     any |= (bits[word] ?? 0) & mask;
   });
   return any !== 0;
-}
-
-/** The words that hold the events, and which of a word's bits are theirs. */
-function eachWord(first: number, last: number, visit: (word: number, mask: number) => void): void {
-  for (let word = first >>> 5; word <= last >>> 5; word += 1) {
-    const low = Math.max(first - word * 32, 0);
-    const high = Math.min(last - word * 32, 31);
-    visit(word, (0xffff_ffff >>> (31 - high + low)) << low);
-  }
 }
 
 /** Events of a range that some condition wants. */

@@ -79,8 +79,9 @@ function together(condition: string, names: string, windowMs: number): Aggregati
 }
 
 function countOf(asked: string, windowMs: number): Aggregation {
-  const [, name = '', field = '', by, operator = '', count = ''] =
-    /^(\w+)\s*\(\s*([^()\s]*)\s*\)\s*(?:by\s+([^<>=!]+?)\s*)?([<>=!]{1,2})\s*(\d{1,9})$/i.exec(asked) ?? [];
+  const [call, rest = ''] = asked.replace(/\s+/g, ' ').split(/(?<=\)) ?/, 2);
+  const [, name = '', field = ''] = /^(\w+) ?\( ?([^() ]*) ?\)$/.exec(call ?? '') ?? [];
+  const [, by, operator = '', count = ''] = /^(?:by ([^<>=!]+))?([<>=!]{1,2}) ?(\d{1,9})$/i.exec(rest) ?? [];
   const meant = operators.get(operator);
   if (name.toLowerCase() !== 'count' || meant === undefined)
     throw new RuleProblem(

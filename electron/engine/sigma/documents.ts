@@ -1,6 +1,6 @@
-import { isAlias, isScalar, parseAllDocuments, visit } from 'yaml';
+import { isScalar, parseAllDocuments, visit } from 'yaml';
 import { isObject, type JsonObject } from '../ingest/json.ts';
-import { quoted, RuleProblem } from './rule-problem.ts';
+import { oneLine, quoted, RuleProblem } from './rule-problem.ts';
 
 /** One rule nests about five levels and has a few hundred values. */
 const limits = { depth: 30, values: 20_000, documents: 500, aliases: 50 } as const;
@@ -35,8 +35,8 @@ export function documentsOf(text: string): readonly Document[] {
 }
 
 function readAll(text: string): readonly Document[] {
-  // Never logs and never throws for what is no YAML: each document has its errors.
-  const documents = parseAllDocuments(text, { logLevel: 'silent', prettyErrors: true, uniqueKeys: true });
+  // Each document has its errors. The library compares each key of a map with all others: a Set does it below.
+  const documents = parseAllDocuments(text, { logLevel: 'silent', uniqueKeys: false });
   if (!Array.isArray(documents)) return [];
   if (documents.length > limits.documents)
     return [{ kind: 'problem', reason: `It has more than ${limits.documents} documents.` }];
@@ -44,8 +44,8 @@ function readAll(text: string): readonly Document[] {
     const [error] = document.errors;
     if (error !== undefined) return [{ kind: 'problem', reason: yamlReason(error.message) }];
     if (document.contents === null) return [];
-    keepTexts(document);
     try {
+      prepare(document);
       const value: unknown = document.toJS({ maxAliasCount: limits.aliases });
       if (value === null) return [];
       const content = plain(value, { values: limits.values }, 0);
@@ -59,17 +59,31 @@ function readAll(text: string): readonly Document[] {
   });
 }
 
-/** Numbers as texts where their text is another than JavaScript's: account ids begin with 0, versions end with it. */
-function keepTexts(document: Parameters<typeof visit>[0]): void {
-  visit(document, (_key, node) => {
-    if (isAlias(node) || !isScalar(node) || typeof node.value !== 'number') return;
-    if (typeof node.source === 'string' && String(node.value) !== node.source) node.value = node.source;
+/**
+ * Makes texts of numbers whose text is another than JavaScript's: account ids begin with 0, versions end with it.
+ *
+ * @throws RuleProblem for a key that stands twice in a map, as one of the two would be lost
+ */
+function prepare(document: Parameters<typeof visit>[0]): void {
+  visit(document, {
+    Scalar(_key, node) {
+      if (typeof node.value !== 'number' || typeof node.source !== 'string') return;
+      if (String(node.value) !== node.source) node.value = node.source;
+    },
+    Map(_key, { items }) {
+      const keys = new Set<unknown>();
+      for (const { key } of items) {
+        const name = isScalar(key) ? key.value : key;
+        if (keys.has(name)) throw new RuleProblem(`the key ${quoted(String(name))} stands twice in a map`);
+        keys.add(name);
+      }
+    },
   });
 }
 
 function yamlReason(message: string): string {
   const [line = ''] = message.split('\n');
-  return `It is no YAML that can be read: ${line.replace(/:$/, '').slice(0, 300)}.`;
+  return `It is no YAML that can be read: ${oneLine(line.replace(/:$/, ''), 300)}.`;
 }
 
 /** A copy that is a tree: what names itself, or is very deep or large, is refused. @throws RuleProblem */

@@ -1,6 +1,6 @@
 import { and, not, or } from '../../contract/filter/build.ts';
 import { numberOf } from '../../contract/filter/json-number.ts';
-import type { Comparison, Filter, Pattern } from '../../contract/filter/syntax-tree.ts';
+import type { Comparison, Filter, Pattern, Target } from '../../contract/filter/syntax-tree.ts';
 import { valueTest } from '../filter/value-test.ts';
 import { type FieldKey, fieldKeyOf } from './modifiers.ts';
 import { quoted, RuleProblem } from './rule-problem.ts';
@@ -109,33 +109,30 @@ function textCondition(
 }
 
 function matchOf(field: string, pattern: Pattern, { columns }: Translation): Filter {
-  if (field === '') return { kind: 'match', target: { kind: 'raw' }, anyOf: [pattern] };
-  const target = targetFor(field, [pattern], columns);
+  // Throws for what is no regular expression, wherever it is looked for.
+  const findsNull = valueTest(pattern, false)(null, null);
+  const target: Target = field === '' ? { kind: 'raw' } : targetFor(field, [pattern], columns);
   const match: Filter = { kind: 'match', target, anyOf: [pattern] };
-  if (target.kind === 'field' || pattern.kind === 'compare') return match;
-  // At a path JSON's null has the text “null”, which no text of a rule means but that one.
-  const isNull = valueTest(pattern, false)(null, null);
-  return isNull
-    ? and(match, not({ kind: 'match', target, anyOf: [{ kind: 'constant', value: null }] }))
-    : match;
+  // At a path JSON's null has the text “null”, which no rule means by a text.
+  return findsNull && target.kind === 'path' ? and(match, not(isNull(target))) : match;
+}
+
+function isNull(target: Target): Filter {
+  return { kind: 'match', target, anyOf: [{ kind: 'constant', value: null }] };
 }
 
 /** `*` alone: some value, not null. */
 function anyValue(field: string, { columns }: Translation): Filter {
   const target = targetFor(field, [], columns);
   const exists: Filter = { kind: 'exists', target };
-  return target.kind === 'field'
-    ? exists
-    : and(exists, not({ kind: 'match', target, anyOf: [{ kind: 'constant', value: null }] }));
+  return target.kind === 'path' ? and(exists, not(isNull(target))) : exists;
 }
 
 function missing(field: string, { columns }: Translation): Filter {
   if (field === '') throw new RuleProblem('null is no keyword.');
   const target = targetFor(field, [], columns);
   const isMissing = not({ kind: 'exists', target });
-  return target.kind === 'field'
-    ? isMissing
-    : or(isMissing, { kind: 'match', target, anyOf: [{ kind: 'constant', value: null }] });
+  return target.kind === 'path' ? or(isMissing, isNull(target)) : isMissing;
 }
 
 /** The key is there, be its value null. */

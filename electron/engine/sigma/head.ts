@@ -1,7 +1,7 @@
 import { type Level, level } from '../../contract/detect.ts';
 import type { EventRule } from '../detect/rule.ts';
 import type { JsonObject } from '../ingest/json.ts';
-import { quoted, RuleProblem } from './rule-problem.ts';
+import { oneLine, quoted, RuleProblem } from './rule-problem.ts';
 
 /** What a rule says of itself. */
 export type Head = Omit<EventRule, 'kind' | 'filter' | 'text'>;
@@ -33,7 +33,8 @@ export function headOf(document: JsonObject, file: string): Head {
 }
 
 export function titleOf(document: JsonObject): string | null {
-  return textOf(document.title, limits.title);
+  const title = textOf(document.title, limits.title);
+  return title === null ? null : oneLine(title, limits.title + 1);
 }
 
 /** A rule that does not say how much it matters claims nothing. */

@@ -32,6 +32,8 @@ export class RuleSetBuilder {
   readonly #correlations: Waiting[] = [];
   readonly #rules: Rule[] = [];
   readonly #unusable: { file: string; title: string | null; reason: string }[] = [];
+  /** Files in the order in which they came. */
+  readonly #places = new Map<string, number>();
   readonly #passedOver = new Map<string, number>();
   /** Which logsource a rule for another product has, by its id and name. */
   readonly #elsewhere = new Map<string, string>();
@@ -43,11 +45,14 @@ export class RuleSetBuilder {
     this.#values = values;
   }
 
+  /** What cannot be used, for a reason that is no document's. */
   refuse(file: string, title: string | null, reason: string): void {
+    this.#note(file);
     this.#unusable.push({ file, title, reason });
   }
 
   add(file: string, document: Document): void {
+    this.#note(file);
     if (document.kind === 'problem') {
       this.refuse(file, null, document.reason);
       return;
@@ -66,7 +71,14 @@ export class RuleSetBuilder {
     for (const waiting of this.#filters) this.#guarded(waiting, () => this.#narrow(waiting.content));
     for (const draft of this.#drafts) this.#settle(draft);
     for (const waiting of this.#correlations) this.#guarded(waiting, () => this.#correlate(waiting));
-    return { rules: this.#rules, unusable: this.#unusable, passedOver: this.#passedOver };
+    // What only shows at the end stands among the others of its file.
+    const placeOf = ({ file }: { readonly file: string }): number => this.#places.get(file) ?? 0;
+    const unusable = [...this.#unusable].sort((a, b) => placeOf(a) - placeOf(b));
+    return { rules: this.#rules, unusable, passedOver: this.#passedOver };
+  }
+
+  #note(file: string): void {
+    if (!this.#places.has(file)) this.#places.set(file, this.#places.size);
   }
 
   #guarded({ file, content }: Waiting, act: () => void): void {

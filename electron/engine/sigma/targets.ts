@@ -2,7 +2,7 @@ import type { FieldName } from '../../contract/fields.ts';
 import { and, not } from '../../contract/filter/build.ts';
 import type { Filter, PathTarget, Pattern, Target } from '../../contract/filter/syntax-tree.ts';
 import { addressTest } from '../filter/address.ts';
-import { RuleProblem } from './rule-problem.ts';
+import { quoted, RuleProblem } from './rule-problem.ts';
 
 /** Fields of the log by the column that answers them at once. */
 export type Columns = ReadonlyMap<string, FieldName>;
@@ -86,7 +86,7 @@ function withoutInsightFields(filter: Filter): boolean | undefined {
 /** A dotted name as a path. @throws RuleProblem */
 export function pathOf(field: string): PathTarget {
   const steps = field.split('.');
-  if (steps.some((step) => step === '')) throw new RuleProblem(`“${field}” is no name of a field.`);
+  if (steps.some((step) => step === '')) throw new RuleProblem(`${quoted(field)} is no name of a field.`);
   return { kind: 'path', steps };
 }
 

@@ -1,9 +1,9 @@
 import type { OtherSpellings } from '../filter/needle-scan.ts';
 import { addGrams, filterBits, filterWords, maxNeedleBytes } from './grams.ts';
-import { encodeSpelling, type Run, type Spellings } from './runs.ts';
+import { encodeSpelling, type Run, type Spelling, type Spellings } from './runs.ts';
 
 /** A block of so many parts is some 8 MB, and a slice of it 128 bytes. */
-export const partsPerBlock = 1024;
+export const usualPartsPerBlock = 1024;
 /**
  * A part is full when so many of its slots are: with more, short needles seem to be where they are not; with fewer,
  * the index grows. At 0.6 it is some 40 bytes an event.
@@ -21,11 +21,16 @@ interface NotedFiles extends Omit<Run, 'spelling'> {
 
 /** Notes files in the order of their events, one after the other, in parts. */
 export class BlockBuilder {
+  readonly #partsPerBlock: number;
   readonly #parts: Int32Array[] = [];
   readonly #runs: NotedFiles[] = [];
   #filledSlots = 0;
   #partBytes = 0;
   #isPartOpen = false;
+
+  constructor(partsPerBlock: number) {
+    this.#partsPerBlock = partsPerBlock;
+  }
 
   /** The filters, of {@link filterBits} each. */
   get parts(): readonly Int32Array[] {
@@ -33,7 +38,7 @@ export class BlockBuilder {
   }
 
   get isFull(): boolean {
-    return this.#parts.length >= partsPerBlock && !this.#isPartOpen;
+    return this.#parts.length >= this.#partsPerBlock && !this.#isPartOpen;
   }
 
   /**
@@ -59,15 +64,18 @@ export class BlockBuilder {
   /** The events that were noted; those of a run that is left out may hold anything. */
   runs(): { readonly runs: readonly Run[]; readonly spellings: Spellings } {
     const numbers = new Map<string, number>();
+    const spellings: Spelling[] = [];
     const runs = this.#runs
       .filter(({ others }) => others.units.size <= maxUnits)
       .map(({ others, ...run }): Run => {
-        const text = JSON.stringify(encodeSpelling(others));
-        const spelling = numbers.get(text) ?? numbers.size;
+        const told = encodeSpelling(others);
+        const text = JSON.stringify(told);
+        const spelling = numbers.get(text) ?? spellings.length;
+        if (spelling === spellings.length) spellings.push(told);
         numbers.set(text, spelling);
         return { ...run, spelling };
       });
-    return { runs, spellings: [...numbers.keys()].map((text) => JSON.parse(text)) };
+    return { runs, spellings };
   }
 
   #openPart(): Int32Array {

@@ -14,7 +14,7 @@ import {
 import { otherSpellingsIn } from '../filter/needle-scan.ts';
 import { toText } from '../ingest/decode.ts';
 import { inflate } from '../ingest/inflate.ts';
-import { BlockBuilder, partsPerBlock } from './block.ts';
+import { BlockBuilder, usualPartsPerBlock } from './block.ts';
 import { encodeRuns, runsLayout } from './runs.ts';
 import { rowsOf, toSlices } from './slices.ts';
 
@@ -35,6 +35,8 @@ export interface SkipBuild {
   readonly db: Database;
   /** Nothing is done while fewer events are not noted. */
   readonly minEvents: number;
+  /** Where a block ends; {@link usualPartsPerBlock} when left out. */
+  readonly partsPerBlock?: number;
   /** Waits as long as there is to be no work. @throws the reason to end it */
   readonly listen: () => Promise<void>;
   readonly onProgress: (progress: SkipProgress) => void;
@@ -49,7 +51,7 @@ interface Plan {
 
 /** Whether there are events enough that the index does not have. */
 export function needsSkipIndex(db: Database, minEvents = fewEvents): boolean {
-  return isIndexWhole(db) && planOf(db, minEvents) !== null;
+  return isIndexWhole(db) && planOf(db, minEvents, usualPartsPerBlock) !== null;
 }
 
 /**
@@ -58,8 +60,9 @@ export function needsSkipIndex(db: Database, minEvents = fewEvents): boolean {
  *
  * @throws AppError `disk-full`, `damaged-case`, …; what `listen` throws
  */
-export async function buildSkipIndex({ db, minEvents, listen, onProgress }: SkipBuild): Promise<void> {
-  const plan = isIndexWhole(db) ? planOf(db, minEvents) : null;
+export async function buildSkipIndex(build: SkipBuild): Promise<void> {
+  const { db, minEvents, partsPerBlock = usualPartsPerBlock, listen, onProgress } = build;
+  const plan = isIndexWhole(db) ? planOf(db, minEvents, partsPerBlock) : null;
   if (plan === null) return;
   const reindexes = countReindexes(db);
   const files = new FileNoter(db);
@@ -67,7 +70,7 @@ export async function buildSkipIndex({ db, minEvents, listen, onProgress }: Skip
   let replaced = plan.replaced;
   let heardMs = performance.now();
   for (let first = plan.firstEvent; first <= plan.lastEvent; ) {
-    const block = new BlockBuilder();
+    const block = new BlockBuilder(partsPerBlock);
     let end = plan.lastEvent + 1;
     for (const file of filesOfEvents(db, first, end)) {
       files.note(file, block);
@@ -80,11 +83,13 @@ export async function buildSkipIndex({ db, minEvents, listen, onProgress }: Skip
       end = file.endEvent;
       break;
     }
+    // Before the transaction: meanwhile nobody else can write.
+    const keep = kept(db, block, first, end);
     const isKept = db.transaction(() => {
       // Event numbers mean other events now.
       if (countReindexes(db) !== reindexes) return false;
       for (const id of replaced) deleteSkipBlock(db, id);
-      keep(db, block, first, end);
+      keep();
       return true;
     });
     if (!isKept) return;
@@ -95,7 +100,7 @@ export async function buildSkipIndex({ db, minEvents, listen, onProgress }: Skip
 }
 
 /** Small blocks at the end are made anew with what came since, so that there are few, and none is made often. */
-function planOf(db: Database, minEvents: number): Plan | null {
+function planOf(db: Database, minEvents: number, partsPerBlock: number): Plan | null {
   const lastEvent = lastEventOf(db);
   const blocks = [...skipBlockEnds(db)];
   const replaced: number[] = [];
@@ -111,18 +116,17 @@ function planOf(db: Database, minEvents: number): Plan | null {
   return { firstEvent, lastEvent, replaced };
 }
 
-function keep(db: Database, block: BlockBuilder, firstEvent: number, endEvent: number): void {
+/** Makes a block ready to be kept. */
+function kept(db: Database, block: BlockBuilder, firstEvent: number, endEvent: number): () => void {
   const partCount = block.parts.length;
   const { runs, spellings } = block.runs();
-  insertSkipBlock(
-    db,
-    {
-      ...{ firstEvent, endEvent, partCount, layout: runsLayout },
-      runs: encodeRuns(runs),
-      spellings: JSON.stringify(spellings),
-    },
-    partCount === 0 ? [] : rowsOf(toSlices(block.parts), partCount),
-  );
+  const rows = partCount === 0 ? [] : [...rowsOf(toSlices(block.parts), partCount)];
+  const stored = {
+    ...{ firstEvent, endEvent, partCount, layout: runsLayout },
+    runs: encodeRuns(runs),
+    spellings: JSON.stringify(spellings),
+  };
+  return () => insertSkipBlock(db, stored, rows);
 }
 
 /** Reads files as a search of their records does, so that what is noted is what a search would see. */

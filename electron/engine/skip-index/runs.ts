@@ -61,9 +61,13 @@ export function decodeSpelling({ units, hasSlash, letters }: Spelling): OtherSpe
 export function parseSpellings(json: string): Spellings {
   const stored: unknown = JSON.parse(json);
   if (Array.isArray(stored) && stored.every(isSpelling)) return stored;
-  throw new AppError('damaged-case', 'The case is damaged: its skip index holds something else than it should.', {
-    advice: 'Rebuild the index.',
-  });
+  throw new AppError(
+    'damaged-case',
+    'The case is damaged: its skip index holds something else than it should.',
+    {
+      advice: 'Rebuild the index.',
+    },
+  );
 }
 
 function isSpelling(value: unknown): value is Spelling {

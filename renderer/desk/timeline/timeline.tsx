@@ -1,5 +1,6 @@
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useLayoutEffect, useRef, useState } from 'react';
+import type { FindingBar } from '../../../electron/contract/detect.ts';
 import { formatCount, formatCounted } from '../../format/number.ts';
 import { formatDuration, formatMoment } from '../../format/time.ts';
 import { describeError } from '../../state/errors.ts';
@@ -14,6 +15,7 @@ import { type Brush, isDrag, moveBrush, rangeOf } from './brush.ts';
 import { type Bar, barAt, type Domain, startOf, stepName } from './domain.ts';
 import { EvidenceLine, Hatching } from './evidence-layer.tsx';
 import { evidenceMarks, evidenceSentences, evidenceSummary } from './evidence-marks.ts';
+import { FindingMarks, findingsSentence } from './finding-marks.tsx';
 import { Legend } from './legend.tsx';
 import { describeBars, summarize } from './summary.ts';
 import styles from './timeline.module.css';
@@ -36,6 +38,8 @@ interface TimelineProps {
   readonly isPartial: boolean;
   /** What is known of the completeness of the time shown. */
   readonly coverage: EvidenceState;
+  /** Where rules have found something. */
+  readonly findings: readonly FindingBar[];
   readonly onRange: (fromMs: number | null, untilMs: number | null) => void;
   readonly onOutcome: (kind: 'read' | 'write' | 'failed') => void;
 }
@@ -56,6 +60,7 @@ export function Timeline({
   isBehind,
   isPartial,
   coverage,
+  findings,
   onRange,
   onOutcome,
 }: TimelineProps) {
@@ -129,7 +134,7 @@ export function Timeline({
         ref={chart}
         className={styles.chart}
         role="application"
-        aria-label={`${summarize(domain, bars, undated, zone)}${evidenceSummary(evidence)} Arrows choose a bar, Shift extends, Enter zooms, Escape shows all times.`}
+        aria-label={`${summarize(domain, bars, undated, zone)}${evidenceSummary(evidence)}${findingsSentence(findings)} Arrows choose a bar, Shift extends, Enter zooms, Escape shows all times.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a chart with a brush is a widget of its own, which is what role application says.
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -156,6 +161,7 @@ export function Timeline({
       >
         <Hatching marks={marks} />
         {domain === null ? null : <Bars bars={bars} brush={brush} hover={hover} />}
+        {domain === null ? null : <FindingMarks domain={domain} findings={findings} />}
         {domain === null || described === null ? null : (
           <BarTip bar={described} domain={domain} bars={bars} ranges={ranges} zone={zone} />
         )}

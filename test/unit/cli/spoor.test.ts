@@ -203,6 +203,7 @@ describe('spoor', () => {
     'export',
     'serve',
     'reindex',
+    'index',
     'sample',
   ])('%s --help shows an example and the exit codes', async (name) => {
     const { code, out } = await spoor(name, '--help');

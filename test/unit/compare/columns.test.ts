@@ -102,7 +102,7 @@ describe('rare values', () => {
           });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -183,7 +183,7 @@ describe('two periods', () => {
           });
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 

@@ -75,9 +75,12 @@ describe.skipIf(!isPossible)('a disk that is really full (skipped where no tmpfs
     disk = made;
   });
   afterEach(async () => {
-    await engine.close();
-    disk.remove();
-    rmSync(folder, { recursive: true, force: true });
+    try {
+      await engine.close();
+    } finally {
+      disk.remove();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('pauses an import with a sentence; after space is made, a click brings the same as an import that was never stopped', async () => {

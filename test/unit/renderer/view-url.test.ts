@@ -5,6 +5,7 @@ import { fieldNames } from '../../../electron/contract/fields.ts';
 import { verdicts } from '../../../electron/contract/integrity.ts';
 import {
   defaultView,
+  findingsTabs,
   pageNames,
   parseViewUrl,
   printViewUrl,
@@ -39,6 +40,7 @@ const view: fc.Arbitrary<View> = fc.record({
     ),
     verdict: fc.option(fc.constantFrom(...verdicts)),
   }),
+  findingsTab: fc.constantFrom(...findingsTabs),
 });
 
 describe('the address of a view', () => {

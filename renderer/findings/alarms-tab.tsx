@@ -1,0 +1,202 @@
+import { useState } from 'react';
+import type { CaseInfo } from '../../electron/contract/api.ts';
+import type { AlarmAnswer, AlarmSettings, AlarmSource } from '../../electron/contract/detect.ts';
+import { formatCount, formatCounted } from '../format/number.ts';
+import { formatTime } from '../format/time.ts';
+import { visibleText } from '../format/visible-text.ts';
+import { useAnswer } from '../sources/use-answer.ts';
+import { isAborted } from '../state/errors.ts';
+import { currentHost } from '../state/host.ts';
+import { useView } from '../state/view.ts';
+import { Button } from '../ui/button.tsx';
+import { ErrorNote } from '../ui/error-note.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { TextField } from '../ui/text-field.tsx';
+import { AlarmBars } from './alarm-bars.tsx';
+import styles from './findings.module.css';
+
+const kinds = [
+  { value: 'cis', label: 'CIS benchmark' },
+  { value: 'pattern', label: 'A pattern' },
+  { value: 'filter', label: 'The present filter' },
+] as const;
+type Kind = (typeof kinds)[number]['value'];
+
+/** When an alarm on a metric filter would have rung, had it been there. */
+export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
+  const { case: id } = caseInfo;
+  const zone = useView((state) => state.zone);
+  const filterText = useView((state) => state.filterText);
+  const [kind, setKind] = useState<Kind>('cis');
+  const known = useAnswer('alarm rules', (signal) => currentHost().call('alarms.rules', {}, signal));
+  const rules = known.value ?? [];
+  const [chosenRule, setRule] = useState<string | null>(null);
+  const rule = chosenRule ?? rules[0]?.id ?? '';
+  const [pattern, setPattern] = useState('');
+  const [period, setPeriod] = useState('300');
+  const [threshold, setThreshold] = useState('1');
+  const [periods, setPeriods] = useState('1');
+  const [state, setState] = useState<{
+    readonly answer: AlarmAnswer | null;
+    readonly error: unknown;
+    readonly isAsking: boolean;
+  }>({ answer: null, error: null, isAsking: false });
+  const source: AlarmSource =
+    kind === 'cis'
+      ? { kind: 'rule', rule }
+      : kind === 'pattern'
+        ? { kind: 'pattern', pattern }
+        : { kind: 'filter', filter: filterText };
+  const settings = settingsOf(period, threshold, periods);
+  const ask = async (alarm: AlarmSettings): Promise<void> => {
+    setState({ answer: null, error: null, isAsking: true });
+    try {
+      const asked = { case: id, source, alarm, fromMs: null, untilMs: null };
+      setState({ answer: await currentHost().call('alarms.simulate', asked), error: null, isAsking: false });
+    } catch (error) {
+      setState({ answer: null, error: isAborted(error) ? null : error, isAsking: false });
+    }
+  };
+  const { answer } = state;
+  return (
+    <section className={styles.section} aria-label="Alarms">
+      <p className={styles.hint}>
+        A CloudWatch alarm on the number of matching events a period, run over the case as if it had been
+        there.
+      </p>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (settings !== null) void ask(settings);
+        }}
+      >
+        <Segmented label="An alarm on" value={kind} options={kinds} onChange={setKind} />
+        {kind === 'cis' ? (
+          <label className={styles.choice}>
+            <span>Metric filter</span>
+            <select value={rule} onChange={(event) => setRule(event.target.value)}>
+              {rules.map(({ id: value, title }) => (
+                <option key={value} value={value}>
+                  {value.replace('CIS ', '')} {title}
+                </option>
+              ))}
+            </select>
+            <span>{rules.find(({ id: value }) => value === rule)?.help}</span>
+          </label>
+        ) : kind === 'pattern' ? (
+          <TextField
+            label="Filter pattern of CloudWatch Logs"
+            isMono
+            className={styles.wide}
+            placeholder={'{ $.eventName = "ConsoleLogin" && $.errorMessage = "Failed authentication" }'}
+            value={pattern}
+            onChange={(event) => setPattern(event.target.value)}
+          />
+        ) : (
+          <p className={styles.wide}>
+            <code>{filterText === '' ? 'every event' : visibleText(filterText)}</code>
+          </p>
+        )}
+        <TextField
+          label="Period, seconds"
+          inputMode="numeric"
+          value={period}
+          onChange={(event) => setPeriod(event.target.value)}
+        />
+        <TextField
+          label="Events, at least"
+          inputMode="numeric"
+          value={threshold}
+          onChange={(event) => setThreshold(event.target.value)}
+        />
+        <TextField
+          label="Periods in a row"
+          inputMode="numeric"
+          value={periods}
+          onChange={(event) => setPeriods(event.target.value)}
+        />
+        <Button
+          type="submit"
+          disabled={settings === null || state.isAsking || (kind === 'pattern' && pattern.trim() === '')}
+        >
+          {state.isAsking ? 'Searching…' : 'When would it have rung?'}
+        </Button>
+      </form>
+      {state.error === null ? null : <ErrorNote error={state.error} />}
+      {answer === null ? null : (
+        <div className={styles.rang} role="status">
+          <p>
+            <b>
+              {answer.simulation.total === 0
+                ? 'It would never have rung.'
+                : `It would have rung ${formatCounted(answer.simulation.total, 'time')}.`}
+            </b>{' '}
+            {formatCounted(answer.events, 'event')} match
+            {answer.undated === 0
+              ? ''
+              : `, ${formatCount(answer.undated)} of them without a time, in no period`}
+            .
+          </p>
+          {answer.operands.map(({ path, events }) => (
+            <p key={path} className={styles.hint}>
+              {events === null ? 'Some events' : formatCounted(events, 'event')} lack {visibleText(path)}:
+              CloudWatch does not match them with !=.
+            </p>
+          ))}
+          <AlarmBars caseInfo={caseInfo} intervals={answer.simulation.intervals} />
+          {answer.simulation.intervals.length === 0 ? null : (
+            <table className={styles.table}>
+              <thead>
+                <tr>
+                  <th scope="col">Rang</th>
+                  <th scope="col">Quiet again</th>
+                  <th scope="col">Worst period</th>
+                  <th scope="col">Events in it</th>
+                </tr>
+              </thead>
+              <tbody>
+                {answer.simulation.intervals.map(({ fromMs, untilMs, worst }) => (
+                  <tr key={fromMs}>
+                    <td>{formatTime(fromMs, zone)}</td>
+                    <td>{untilMs === null ? 'still ringing at the end' : formatTime(untilMs, zone)}</td>
+                    <td>{worst === null ? 'missing data' : formatTime(worst.fromMs, zone)}</td>
+                    <td>{worst === null ? '' : formatCount(worst.count)}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+          {answer.simulation.total > answer.simulation.intervals.length ? (
+            <p className={styles.hint}>
+              The first {formatCount(answer.simulation.intervals.length)} of{' '}
+              {formatCount(answer.simulation.total)} are listed.
+            </p>
+          ) : null}
+          <Button size="small" onClick={() => useView.getState().showEvents(answer.filter, null)}>
+            Show the {formatCounted(answer.events, 'event')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** Null while what is typed is no number that an alarm takes. */
+function settingsOf(period: string, threshold: string, periods: string): AlarmSettings | null {
+  const periodSeconds = Number(period);
+  const evaluationPeriods = Number(periods);
+  const isWhole = (value: number, most: number): boolean =>
+    Number.isInteger(value) && value >= 1 && value <= most;
+  if (!isWhole(periodSeconds, 86_400) || !isWhole(evaluationPeriods, 10_080)) return null;
+  if (threshold.trim() === '' || !Number.isFinite(Number(threshold))) return null;
+  if (periodSeconds * evaluationPeriods > 7 * 86_400) return null;
+  return {
+    periodSeconds,
+    threshold: Number(threshold),
+    comparison: '>=',
+    evaluationPeriods,
+    datapointsToAlarm: evaluationPeriods,
+    treatMissingData: 'notBreaching',
+  };
+}
