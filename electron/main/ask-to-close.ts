@@ -30,7 +30,6 @@ export function askToClose(window: BrowserWindow, { jobs, outlivesWindow, log }:
     mayClose = response === closeAnyway;
     if (mayClose && isQuitting) app.quit();
     else if (mayClose) window.close();
-    isQuitting = false;
   }
 
   window.on('close', (event) => {
@@ -43,6 +42,7 @@ export function askToClose(window: BrowserWindow, { jobs, outlivesWindow, log }:
       .catch((error: unknown) => log.error('dialog.failed', { detail: String(error) }))
       .finally(() => {
         isAsking = false;
+        isQuitting = false;
       });
   });
 }

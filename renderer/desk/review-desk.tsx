@@ -110,7 +110,7 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
                 isStale={view.isStale || isOutdated}
               />
             </Panel>
-            <Separator className={styles.separator} />
+            <Separator className={styles.separator} aria-label="Width of the fields" />
           </>
         ) : null}
         <Panel id="events" minSize="320px">
@@ -160,7 +160,7 @@ export function ReviewDesk({ caseInfo }: { readonly caseInfo: CaseInfo }) {
         </Panel>
         {selectedEvent === null ? null : (
           <>
-            <Separator className={styles.separator} />
+            <Separator className={styles.separator} aria-label="Width of the record" />
             <Panel
               id="record"
               defaultSize={`${widths.recordPx}px`}

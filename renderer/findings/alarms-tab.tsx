@@ -1,8 +1,6 @@
 import { useState } from 'react';
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import type { AlarmAnswer, AlarmSettings, AlarmSource } from '../../electron/contract/detect.ts';
-import { formatCount, formatCounted } from '../format/number.ts';
-import { formatTime } from '../format/time.ts';
 import { visibleText } from '../format/visible-text.ts';
 import { useAnswer } from '../sources/use-answer.ts';
 import { isAborted } from '../state/errors.ts';
@@ -12,7 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { TextField } from '../ui/text-field.tsx';
-import { AlarmBars } from './alarm-bars.tsx';
+import { AlarmResult } from './alarm-result.tsx';
 import styles from './findings.module.css';
 
 const kinds = [
@@ -25,7 +23,6 @@ type Kind = (typeof kinds)[number]['value'];
 /** When an alarm on a metric filter would have rung, had it been there. */
 export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const { case: id } = caseInfo;
-  const zone = useView((state) => state.zone);
   const filterText = useView((state) => state.filterText);
   const [kind, setKind] = useState<Kind>('cis');
   const known = useAnswer('alarm rules', (signal) => currentHost().call('alarms.rules', {}, signal));
@@ -118,66 +115,14 @@ export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
         />
         <Button
           type="submit"
+          variant="primary"
           disabled={settings === null || state.isAsking || (kind === 'pattern' && pattern.trim() === '')}
         >
           {state.isAsking ? 'Searching…' : 'When would it have rung?'}
         </Button>
       </form>
       {state.error === null ? null : <ErrorNote error={state.error} />}
-      {answer === null ? null : (
-        <div className={styles.rang} role="status">
-          <p>
-            <b>
-              {answer.simulation.total === 0
-                ? 'It would never have rung.'
-                : `It would have rung ${formatCounted(answer.simulation.total, 'time')}.`}
-            </b>{' '}
-            {formatCounted(answer.events, 'event')} match
-            {answer.undated === 0
-              ? ''
-              : `, ${formatCount(answer.undated)} of them without a time, in no period`}
-            .
-          </p>
-          {answer.operands.map(({ path, events }) => (
-            <p key={path} className={styles.hint}>
-              {events === null ? 'Some events' : formatCounted(events, 'event')} lack {visibleText(path)}:
-              CloudWatch does not match them with !=.
-            </p>
-          ))}
-          <AlarmBars caseInfo={caseInfo} intervals={answer.simulation.intervals} />
-          {answer.simulation.intervals.length === 0 ? null : (
-            <table className={styles.table}>
-              <thead>
-                <tr>
-                  <th scope="col">Rang</th>
-                  <th scope="col">Quiet again</th>
-                  <th scope="col">Worst period</th>
-                  <th scope="col">Events in it</th>
-                </tr>
-              </thead>
-              <tbody>
-                {answer.simulation.intervals.map(({ fromMs, untilMs, worst }) => (
-                  <tr key={fromMs}>
-                    <td>{formatTime(fromMs, zone)}</td>
-                    <td>{untilMs === null ? 'still ringing at the end' : formatTime(untilMs, zone)}</td>
-                    <td>{worst === null ? 'missing data' : formatTime(worst.fromMs, zone)}</td>
-                    <td>{worst === null ? '' : formatCount(worst.count)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
-          {answer.simulation.total > answer.simulation.intervals.length ? (
-            <p className={styles.hint}>
-              The first {formatCount(answer.simulation.intervals.length)} of{' '}
-              {formatCount(answer.simulation.total)} are listed.
-            </p>
-          ) : null}
-          <Button size="small" onClick={() => useView.getState().showEvents(answer.filter, null)}>
-            Show the {formatCounted(answer.events, 'event')}
-          </Button>
-        </div>
-      )}
+      {answer === null ? null : <AlarmResult caseInfo={caseInfo} answer={answer} />}
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { Finding, FindingState, RuleInfo } from '../../electron/contract/detect.ts';
 import { formatCounted } from '../format/number.ts';
 import { formatTime, zoneName } from '../format/time.ts';
@@ -9,7 +9,6 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Segmented } from '../ui/segmented.tsx';
-import { TextField } from '../ui/text-field.tsx';
 import styles from './findings.module.css';
 import { LevelBadge } from './level-badge.tsx';
 import { stateLabels, tacticWords } from './level-words.ts';
@@ -42,6 +41,10 @@ export function FindingPanel({
 }: FindingPanelProps) {
   const zone = useView((state) => state.zone);
   const [note, setNote] = useState(finding.note);
+  const noteId = useId();
+  const panel = useRef<HTMLElement>(null);
+  // In a narrow window it lies under the list.
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
   const [error, setError] = useState<unknown>(null);
   const attempt = (work: () => Promise<void>): void => {
     setError(null);
@@ -50,7 +53,7 @@ export function FindingPanel({
   const time = (ms: number | null): string =>
     ms === null ? 'no readable time' : `${formatTime(ms, zone)} ${zoneName(zone)}`;
   return (
-    <aside className={styles.side} aria-label="The chosen finding">
+    <aside ref={panel} className={styles.side} aria-label="The chosen finding">
       <header className={styles.sideHead}>
         <div aria-live="polite">
           <h2>{visibleText(finding.title)}</h2>
@@ -108,14 +111,18 @@ export function FindingPanel({
           </Fact>
         </dl>
         <section className={styles.judge} aria-label="Your judgement">
+          <h3>Is it what the rule is about?</h3>
           <Segmented
             label="Is it what the rule is about?"
             value={finding.state}
             options={states}
             onChange={(state) => attempt(() => onMark(state, note))}
           />
-          <TextField
-            label="Note"
+          <label htmlFor={noteId}>Note</label>
+          <textarea
+            id={noteId}
+            aria-describedby={`${noteId}-hint`}
+            rows={4}
             value={note}
             maxLength={10_000}
             onChange={(event) => setNote(event.target.value)}
@@ -123,6 +130,9 @@ export function FindingPanel({
               if (note !== finding.note) attempt(() => onMark(finding.state, note));
             }}
           />
+          <p id={`${noteId}-hint`} className={styles.hint}>
+            It is kept when you leave the field.
+          </p>
           {finding.suppression === null ? (
             <Button size="small" disabled={!canWrite} onClick={onSuppress}>
               Suppress…
@@ -143,7 +153,7 @@ export function FindingPanel({
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: React.ReactNode }) {
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>

@@ -1,5 +1,6 @@
 import { ScanSearch } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { CaseInfo } from '../../electron/contract/api.ts';
 import type { Finding, FindingState, Level, RuleRun } from '../../electron/contract/detect.ts';
 import { formatCount } from '../format/number.ts';
@@ -48,6 +49,7 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
   const [page, setPage] = useState(0);
   const [chosen, setChosen] = useState<Finding | null>(null);
   const [isSuppressing, setIsSuppressing] = useState(false);
+  const list = useRef<HTMLElement>(null);
   const question = {
     case: id,
     minLevel,
@@ -96,15 +98,18 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
   };
   const mark = async (finding: Finding, state: FindingState, note: string): Promise<void> => {
     const { rule, actor } = finding;
-    setChosen(await currentHost().call('findings.mark', { case: id, rule, actor, state, note }));
+    const marked = await currentHost().call('findings.mark', { case: id, rule, actor, state, note });
+    // Meanwhile another may have been chosen: leaving the note by a click on it is what keeps the note.
+    setChosen((now) => (now !== null && isSameFinding(now, marked) ? marked : now));
   };
-  const lift = async ({ suppression }: Finding): Promise<void> => {
-    if (suppression !== null)
-      await currentHost().call('findings.lift', { case: id, suppression: suppression.id });
+  const lift = async (finding: Finding): Promise<void> => {
+    if (finding.suppression === null) return;
+    await currentHost().call('findings.lift', { case: id, suppression: finding.suppression.id });
+    setChosen((now) => (now !== null && isSameFinding(now, finding) ? { ...now, suppression: null } : now));
   };
   return (
     <div className={styles.split}>
-      <section className={styles.section} aria-label="Findings">
+      <section ref={list} tabIndex={-1} className={styles.section} aria-label="Findings">
         <div className={styles.head}>
           <Segmented label="Which findings" value={shown} options={shownParts} onChange={change(setShown)} />
           {answer.value === null ? null : (
@@ -166,7 +171,10 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
           onMark={(state, note) => mark(current, state, note)}
           onSuppress={() => setIsSuppressing(true)}
           onLift={() => lift(current)}
-          onClose={() => setChosen(null)}
+          onClose={() => {
+            setChosen(null);
+            list.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
+          }}
         />
       )}
       {isSuppressing && current !== null ? (
@@ -174,8 +182,12 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
           caseId={id}
           finding={current}
           onClose={(isDone) => {
-            setIsSuppressing(false);
-            if (isDone) setChosen(null);
+            // What had the focus goes, and so does the line of the finding. The dialog holds it until it is gone.
+            flushSync(() => {
+              setIsSuppressing(false);
+              if (isDone) setChosen(null);
+            });
+            if (isDone) list.current?.focus();
           }}
         />
       ) : null}

@@ -2,8 +2,9 @@ import { commandGroups, useCommands } from '../state/commands.ts';
 import { keysOf } from '../state/shortcuts.ts';
 import { Kbd } from '../ui/kbd.tsx';
 import styles from './help-dialog.module.css';
+import { placeKeys } from './place-keys.ts';
 
-/** Every command that has a key, from the one registry. */
+/** Every command that has a key, from the one registry; and the keys that parts of the page have of their own. */
 export function ShortcutList() {
   const commands = useCommands((state) => state.commands);
   return (
@@ -27,6 +28,23 @@ export function ShortcutList() {
           </section>
         );
       })}
+      {placeKeys.map(({ place, keys }) => (
+        <section key={place} className={styles.group}>
+          <h3>{place}</h3>
+          <ul>
+            {keys.map(([what, ...shortcuts]) => (
+              <li key={what} className={styles.line}>
+                <span>{what}</span>
+                <span className={styles.keys}>
+                  {shortcuts.map((shortcut) => (
+                    <Kbd key={shortcut} keys={shortcut === '+' ? shortcut : keysOf(shortcut)} />
+                  ))}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </div>
   );
 }

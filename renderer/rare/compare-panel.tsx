@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { Among } from './among.tsx';
 import { CompareTable } from './compare-table.tsx';
 import { FieldChoice } from './field-choice.tsx';
 import { OtherFilter } from './other-filter.tsx';
@@ -17,7 +18,7 @@ import styles from './rare.module.css';
 import { useAnswer } from './use-answer.ts';
 
 const shownLines = 200;
-const periodHint = 'Days or times with two dots between, such as 2026-03-01..2026-03-07.';
+const periodHint = 'Such as 2026-03 or 2026-03-01..2026-03-07.';
 
 /** Which values are new, gone, more or less in one period than in another. */
 export function ComparePanel({ client, caseId, filter, onFilter }: PanelProps) {
@@ -43,6 +44,10 @@ export function ComparePanel({ client, caseId, filter, onFilter }: PanelProps) {
   const isReady = before !== undefined && after !== undefined && !isShared && fields.length > 0;
   return (
     <section className={styles.panel} aria-label="Compare two periods">
+      <p className={styles.summary}>
+        Which values are new or gone, and which have more or fewer events an hour, <Among filter={filter} /> A
+        day, a month, or two of them with two dots between, such as 2026-03-01..2026-03-07.
+      </p>
       <form className={styles.form} onSubmit={submit}>
         <TextField
           label="Before (UTC)"

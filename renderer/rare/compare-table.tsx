@@ -37,8 +37,8 @@ export function CompareTable({ found: { lines, totals, before, after }, onFilter
               <th>Value</th>
               <th className={styles.number}>Before</th>
               <th className={styles.number}>After</th>
-              <th className={styles.number}>Before an hour</th>
-              <th className={styles.number}>After an hour</th>
+              <th className={styles.number}>Before, hourly</th>
+              <th className={styles.number}>After, hourly</th>
             </tr>
           </thead>
           <tbody>

@@ -10,6 +10,7 @@ import { ErrorNote } from '../ui/error-note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 import { TextField } from '../ui/text-field.tsx';
+import { Among } from './among.tsx';
 import { FieldChoice } from './field-choice.tsx';
 import { OtherFilter } from './other-filter.tsx';
 import type { PanelProps } from './panel-props.ts';
@@ -19,9 +20,9 @@ import { RareTable } from './rare-table.tsx';
 import { useAnswer } from './use-answer.ts';
 
 const scopes = [
-  { value: 'both', label: 'Both' },
   { value: 'anyone', label: 'For everyone' },
   { value: 'actor', label: 'For one actor' },
+  { value: 'both', label: 'Either' },
 ] as const;
 const shownLines = 200;
 
@@ -53,6 +54,9 @@ export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
   };
   return (
     <section className={styles.panel} aria-label="First seen and rare">
+      <p className={styles.summary}>
+        Values that few events have, or that are first seen after a time, <Among filter={filter} />
+      </p>
       <form className={styles.form} onSubmit={submit}>
         <TextField
           label="First seen since (UTC)"
@@ -74,7 +78,12 @@ export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
                 : undefined
           }
         />
-        <Segmented label="Unusual for whom" value={scope} options={scopes} onChange={setScope} />
+        <div className={styles.labelled}>
+          <span className={styles.legend} aria-hidden="true">
+            Unusual
+          </span>
+          <Segmented label="Unusual for whom" value={scope} options={scopes} onChange={setScope} />
+        </div>
         <FieldChoice chosen={fields} onChange={setFields} />
         <Button type="submit" variant="primary" disabled={!isReady}>
           List

@@ -3,7 +3,7 @@ import type { Desktop } from '../transport/host.ts';
 import { useCases } from './cases.ts';
 import { isCommandEnabled, registerCommands, runCommand, useCommands } from './commands.ts';
 import { useHost } from './host.ts';
-import { isRunning, useJobs } from './jobs.ts';
+import { isQuiet, isRunning, useJobs } from './jobs.ts';
 import { isCovered } from './keyboard.ts';
 import { useLeaving } from './leaving.ts';
 import { usePanels } from './panels.ts';
@@ -33,7 +33,7 @@ export function pageStateNow(): PageState {
       ? []
       : useJobs
           .getState()
-          .jobs.filter(isRunning)
+          .jobs.filter((job) => isRunning(job) && !isQuiet(job))
           .map(({ title }) => title.slice(0, 2000)),
     caseName: useCases.getState().current?.name.slice(0, 1000) ?? null,
   };

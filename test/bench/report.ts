@@ -116,7 +116,7 @@ export function reportVerify({
 }
 
 /** ripgrep has the files unpacked and asks lines, which here are whole files: it has less to do. */
-export function reportSearch({ events, files, jsonBytes, rows }: SearchNumbers): string {
+export function reportSearch({ events, files, jsonBytes, rows, rules }: SearchNumbers): string {
   const ms = (value: number | null): string => (value === null ? '–' : `${Math.round(value)} ms`);
   const lines = [
     ['', 'events', 'first hit', 'whole', 'ripgrep'],
@@ -128,11 +128,26 @@ export function reportSearch({ events, files, jsonBytes, rows }: SearchNumbers):
       ms(ripgrepMs),
     ]),
   ];
+  const ruleLines = [
+    ['', 'rules', 'findings', 'whole'],
+    ...rules.map((row) => [
+      row.what,
+      row.rules.toLocaleString('en'),
+      row.findings.toLocaleString('en'),
+      ms(row.wholeMs),
+    ]),
+  ];
+  return `\nA search in the records: ${events.toLocaleString('en')} events, ${files.toLocaleString('en')} files, ${mib(jsonBytes)} of JSON\n${columns(lines)}\n\n${columns(ruleLines)}\n`;
+}
+
+/** Cells under each other: words to the left, numbers to the right. */
+function columns(lines: readonly (readonly string[])[]): string {
   const widths = lines[0]?.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0))) ?? [];
-  const text = lines.map((line) =>
-    `  ${line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd(),
-  );
-  return `\nA search in the records: ${events.toLocaleString('en')} events, ${files.toLocaleString('en')} files, ${mib(jsonBytes)} of JSON\n${text.join('\n')}\n`;
+  return lines
+    .map((line) =>
+      `  ${line.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ')}`.trimEnd(),
+    )
+    .join('\n');
 }
 
 function table(rows: readonly Row[]): string {

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Engine } from '../../electron/engine/index.ts';
@@ -20,12 +20,24 @@ export interface SearchRow {
   readonly ripgrepMs: number | null;
 }
 
+/** Rules that were run over a case together. */
+export interface RulesRow {
+  readonly what: string;
+  readonly rules: number;
+  readonly findings: number;
+  readonly wholeMs: number;
+}
+
 export interface SearchNumbers {
   readonly events: number;
   readonly files: number;
   readonly jsonBytes: number;
   readonly rows: readonly SearchRow[];
+  readonly rules: readonly RulesRow[];
 }
+
+/** Rules of SigmaHQ, where they lie beside the project. */
+const sigmaRules = path.resolve('../shared/data/sigma/rules');
 
 interface Asked {
   readonly what: string;
@@ -53,7 +65,9 @@ export async function measureSearch(folder: string, events: number, threads: num
       const ripgrepMs = asked.ripgrep === null ? null : await ripgrep([...asked.ripgrep, plain], threads);
       rows.push({ ...asked, ...(await search(engine, id, asked.filter)), ripgrepMs });
     }
-    return { events: size.events, files: size.files, jsonBytes: size.jsonBytes, rows };
+    const rules = [await runRules(engine, id, 'all CIS filters', null)];
+    if (existsSync(sigmaRules)) rules.push(await runRules(engine, id, 'all Sigma rules', sigmaRules));
+    return { events: size.events, files: size.files, jsonBytes: size.jsonBytes, rows, rules };
   } finally {
     await engine.close();
   }
@@ -110,6 +124,29 @@ async function search(
   for await (const _ of engine.stream('events.search', selection)) if (firstMs === null) await look();
   const matched = await look();
   return { matched, firstMs, wholeMs: since() };
+}
+
+/** Runs the rules of a folder, or those of the CIS benchmark, as a person does; the time is that of the whole job. */
+async function runRules(engine: Engine, id: string, what: string, folder: string | null): Promise<RulesRow> {
+  const sigma = folder === null ? [] : [(await engine.grantPath(folder)).token];
+  const startedMs = performance.now();
+  const started = await engine.call('detect.start', {
+    case: id,
+    sigma,
+    values: null,
+    cis: folder === null,
+    minLevel: null,
+  });
+  await endOf(engine, started.job);
+  const wholeMs = performance.now() - startedMs;
+  const { run } = await engine.call('detect.rules', { case: id });
+  const rules = run?.rules ?? [];
+  return {
+    what,
+    rules: rules.length,
+    findings: rules.reduce((sum, rule) => sum + rule.findings, 0),
+    wholeMs,
+  };
 }
 
 async function ripgrep(args: readonly string[], threads: number): Promise<number | null> {

@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { accessibleTrees } from './access-trees.ts';
 import { expect, type Start, type Started, test } from './host.ts';
 import { writeSignedTrail } from './signed-trail.ts';
 import { writeTrail } from './trail.ts';
@@ -29,10 +30,12 @@ async function run(page: Page, title: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** A case of a signed trail that was checked. */
+/** A case of a signed trail that was checked, with a file in it that is broken. */
 async function openChecked(start: Start): Promise<Started> {
   const folder = freshFolder();
-  const started = await start({ folder, paths: [writeSignedTrail(folder).logs] });
+  const { logs } = writeSignedTrail(folder);
+  writeFileSync(path.join(logs, 'broken.json'), '{"Records":[{"eventName":}]}');
+  const started = await start({ folder, paths: [logs] });
   const { page } = started;
   await expect(firstEvent(page)).toBeVisible({ timeout: 30_000 });
   await run(page, 'Check integrity');
@@ -71,6 +74,7 @@ const byKey = (key: string, name: string, content: (page: Page) => Locator): Scr
 const screens: readonly Screen[] = [
   byKey('4', 'proof', (page) => page.getByRole('grid', { name: /^Evidence by account/ })),
   byKey('2', 'ledger', (page) => page.getByRole('grid', { name: 'Files' }).getByRole('gridcell')),
+  byKey('5', 'findings', (page) => page.getByRole('heading', { name: 'What deserves a look' })),
   byKey('3', 'sources', (page) => page.getByRole('heading', { name: 'Sources and trails' })),
   byKey('1', 'review desk', firstEvent),
   {
@@ -102,6 +106,7 @@ const screens: readonly Screen[] = [
   },
   byCommand('Export events', 'Export events as CSV', (shown) => shown.getByText('will be written')),
   byCommand('Check integrity', 'Check integrity', (shown) => shown.getByText('The whole case')),
+  byCommand('Run rules', 'Run rules', (shown) => shown.getByRole('button')),
   byCommand('Write a report', 'Report of the last check', (shown) => shown.getByText('HTML')),
   byCommand('Write a bundle', 'Bundle of the files', (shown) => shown.getByText('Only these files')),
   byCommand('Show the custody', 'Custody', (shown) => shown.getByRole('row')),
@@ -130,6 +135,10 @@ async function walk(page: Page, look: (screen: string) => Promise<void>): Promis
   }
 }
 
+/** Legacy mode: the other one opens a second page. What is well is not told of: that takes most of the time. */
+const axeOf = (page: Page): AxeBuilder =>
+  new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+
 /** What WCAG 2.2 AA asks; the dark theme differs by its colours alone. */
 const themes = [
   {
@@ -139,20 +148,29 @@ const themes = [
   { colorScheme: 'dark', rules: (axe: AxeBuilder) => axe.withRules(['color-contrast']) },
 ] as const;
 
-test('every screen is accessible in both themes', async ({ start }) => {
+test('every screen is accessible in both themes, and says what it has to those who do not see it', async ({
+  start,
+}) => {
   test.setTimeout(180_000);
   const { page } = await openChecked(start);
   const found: string[] = [];
+  const told: string[] = [];
   await walk(page, async (screen) => {
+    const tree = accessibleTrees.get(screen);
+    if (tree !== undefined) {
+      told.push(screen);
+      await expect.soft(page.locator('body')).toMatchAriaSnapshot(tree);
+    }
     for (const { colorScheme, rules } of themes) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-      const { violations } = await rules(new AxeBuilder({ page }).setLegacyMode(true)).analyze();
+      const { violations } = await rules(axeOf(page)).analyze();
       for (const { id, nodes } of violations)
         found.push(`${screen}, ${colorScheme}: ${id} at ${nodes.map(({ html }) => html).join(', ')}`);
     }
   });
   expect(found).toEqual([]);
+  expect(told).toHaveLength(accessibleTrees.size);
 });
 
 /** What is cut off at the window's sides and cannot be scrolled to, as far as it holds text or can be used. */
@@ -219,7 +237,6 @@ test('a case is opened, filtered, looked into and exported by the keyboard alone
   await page.keyboard.press('/');
   await expect(filter(page)).toBeFocused();
   await page.keyboard.type('name:GetObject');
-  await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('status').filter({ hasText: /^4 of 12$/ })).toBeVisible();
 
@@ -227,7 +244,7 @@ test('a case is opened, filtered, looked into and exported by the keyboard alone
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('file-6')).toBeVisible();
+  await expect(page.getByText('file-3')).toBeVisible();
   await tabTo(page, page.getByRole('tab', { name: 'Record' }));
   await page.keyboard.press('ArrowRight');
   await expect(page.getByText('a.json.gz').first()).toBeVisible();
@@ -259,12 +276,3 @@ async function enter(page: Page, name: string | RegExp): Promise<void> {
   await expect(files).toHaveAttribute('aria-activedescendant', (await wanted.getAttribute('id')) ?? '');
   await page.keyboard.press('Enter');
 }
-
-test('SNAP', async ({ start }) => {
-  const { page } = await openChecked(start);
-  await walk(page, async (screen) => {
-    const fs = await import('node:fs');
-    fs.mkdirSync('/tmp/h40shots/aria', { recursive: true });
-    fs.writeFileSync(`/tmp/h40shots/aria/${screen}.yml`, await page.locator('body').ariaSnapshot());
-  });
-});

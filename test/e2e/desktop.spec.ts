@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
@@ -157,6 +157,17 @@ test('a second start hands its files to the first and ends', async ({ start }) =
   expect(code).toBe(0);
   await expect(firstEvent(started.page)).toBeVisible({ timeout: 30_000 });
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+
+  // A case by a double click, as macOS tells of it.
+  const cases = path.join(second.data, 'cases');
+  const [name = ''] = readdirSync(cases).filter((one) => one.endsWith('.spoor'));
+  await choose(app, 'case.close');
+  await expect(firstEvent(started.page)).toBeHidden();
+  await app.evaluate(
+    ({ app: electron }, file) => electron.emit('open-file', { preventDefault: () => undefined }, file),
+    path.join(cases, name),
+  );
+  await expect(firstEvent(started.page)).toBeVisible();
 });
 
 test('the window comes back where it was', async ({ start }) => {

@@ -45,6 +45,8 @@ export interface Started {
 export type Start = (options?: {
   readonly paths?: readonly string[];
   readonly folder?: string;
+  /** Leaves Chromium its sandbox, which Playwright takes away: not as root, and not where the system forbids it. */
+  readonly isSandboxed?: boolean;
 }) => Promise<Started>;
 
 export interface HostFixtures {
@@ -84,12 +86,17 @@ const mostLaunches = 3;
  * Starts Electron. About one launch in twenty never comes back from Playwright: the window is there, and its page waits
  * for a debugger that does not go on. Nothing of Spoor has run in it yet, so it is taken down and started again.
  */
-async function launchElectron(folder: string, paths: readonly string[]): Promise<ElectronApplication> {
+async function launchElectron(
+  folder: string,
+  paths: readonly string[],
+  isSandboxed: boolean,
+): Promise<ElectronApplication> {
   for (let attempt = 1; ; attempt += 1) {
     // A folder of its own: the one that is lost may still hold the lock of the first.
     const env = environment(folder, attempt === 1 ? 'data' : `data-${attempt}`);
     const launched = _electron.launch({
       ...(process.env.SPOOR_ELECTRON ? { executablePath: process.env.SPOOR_ELECTRON } : {}),
+      chromiumSandbox: isSandboxed,
       args: [...(isRoot ? ['--no-sandbox'] : []), root, ...paths],
       env,
     });
@@ -120,8 +127,12 @@ function endProcessesOf(dataFolder: string): void {
   }
 }
 
-async function startElectron(folder: string, paths: readonly string[]): Promise<Started> {
-  const app = await launchElectron(folder, paths);
+async function startElectron(
+  folder: string,
+  paths: readonly string[],
+  isSandboxed: boolean,
+): Promise<Started> {
+  const app = await launchElectron(folder, paths, isSandboxed);
   const page = await app.firstWindow();
   return {
     page,
@@ -218,9 +229,13 @@ export const test = base.extend<HostFixtures>({
   start: async ({ browserName: _ }, use, info) => {
     const running: Started[] = [];
     const folders: string[] = [];
-    await use(async ({ paths = [], folder = freshFolder() } = {}) => {
+    await use(async ({ paths = [], folder = freshFolder(), isSandboxed = false } = {}) => {
       folders.push(folder);
-      const started = await (info.project.name === 'electron' ? startElectron : startBrowser)(folder, paths);
+      const started = await (info.project.name === 'electron' ? startElectron : startBrowser)(
+        folder,
+        paths,
+        isSandboxed,
+      );
       running.push(started);
       return started;
     });

@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './host.ts';
 import { record, writeTrail } from './trail.ts';
@@ -237,32 +236,17 @@ test('the filtered events are exported to CSV, exactly and with a guard', async 
   expect(lines.slice(1).every((line) => line.includes('PutObject'))).toBe(true);
 });
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`every screen is accessible in the ${theme} theme`, async ({ start }) => {
-    const { folder, logs } = trailIn(12);
-    const { page } = await start({ folder, paths: [logs] });
-    await page.emulateMedia({ colorScheme: theme });
-    await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
-    const check = async (screen: string): Promise<void> => {
-      // Legacy mode: the other one opens a second page, which Electron cannot.
-      const { violations } = await new AxeBuilder({ page })
-        .setLegacyMode(true)
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-        .analyze();
-      expect(
-        violations.map(
-          ({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-        ),
-      ).toEqual([]);
-    };
-    await check('review');
-    await grid(page).focus();
-    await page.keyboard.press('ArrowDown');
-    await expect(page.getByRole('tab', { name: 'Provenance' })).toBeVisible();
-    await check('record');
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('2');
-    await expect(page.getByText('broken.json.gz')).toBeVisible();
-    await check('ledger');
-  });
-}
+test('a pattern of CloudWatch Logs is read where it is pasted, and says what its != leaves out', async ({
+  start,
+}) => {
+  const { folder, logs } = trailIn(30);
+  const { page } = await start({ folder, paths: [logs] });
+  await expect(rowsOf(page)).toBeVisible({ timeout: 30_000 });
+  await ask(page, '{ $.eventName = "GetObject" && $.errorCode != "AccessDenied" }');
+  await expect(counted(page, '0 of 30')).toBeVisible();
+  await expect(page.getByText('30 events without $.errorCode')).toBeVisible();
+  await ask(page, '{ $.eventName = "GetObject" }');
+  await expect(counted(page, '10 of 30')).toBeVisible();
+  await ask(page, '{ $.eventName == "GetObject" }');
+  await expect(filter(page)).toHaveAttribute('aria-invalid', 'true');
+});

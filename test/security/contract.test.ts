@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,7 +53,7 @@ describe('security P1: secrets in the contract', () => {
   });
 });
 
-describe('security P2: what a page names is a grant', () => {
+describe('security P2, P5: what a page names is a grant', () => {
   const rules = (info: string) => ({ case: info, sigma: [], values: null, cis: true, minLevel: null });
   /** Where a page may point at a file or folder; each is asked with a token that was never given. */
   const pointing: readonly (readonly [field: string, params: (forged: string, info: string) => unknown])[] = [
@@ -176,5 +176,20 @@ describe('security P2: what a page names is a grant', () => {
     ])
       await expect(ask(forged)).rejects.toMatchObject({ code: 'not-allowed' });
     expect(readdirSync(outside)).toEqual(['there']);
+  });
+
+  it('a file in a granted folder is a plain name, and a link that leads out of the folder is not shown', async () => {
+    const { engine } = desk;
+    const folder = path.join(outside, 'granted');
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, 'inside'), 'x');
+    symlinkSync(path.join(outside, 'there'), path.join(folder, 'link'));
+    const { token } = await engine.grantPath(folder);
+    for (const name of ['../new', 'a/b', 'a\\b', '..', '.', '/etc/new', 'a\u0000b'])
+      await expect(engine.call('host.place', { folder: token, name })).rejects.toMatchObject({
+        code: 'bad-request',
+      });
+    const { entries } = await engine.call('host.browse', { grant: token });
+    expect(entries.map(({ name }) => name)).toEqual(['inside']);
   });
 });

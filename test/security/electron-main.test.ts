@@ -94,6 +94,7 @@ describe('security S5: permissions', () => {
       setPermissionCheckHandler: keep('check'),
       setDevicePermissionHandler: keep('device'),
       setSpellCheckerEnabled: keep('spelling'),
+      setSpellCheckerLanguages: keep('languages'),
       webRequest: { onBeforeRequest: keep('before') },
     });
     // A cast: the few members of a session that the lock uses.
@@ -115,6 +116,10 @@ describe('security S5: permissions', () => {
     let prevented = 0;
     session.emit('will-download', { preventDefault: () => (prevented += 1) });
     expect(prevented).toBe(1);
+    const before = set.before as (details: object, answer: (given: object) => void) => void;
+    const given: object[] = [];
+    for (const url of ['https://x.invalid/', 'app://app/']) before({ url }, (one) => given.push(one));
+    expect(given).toEqual([{ cancel: true }, { cancel: false }]);
   });
 
   it('S1, P8: nothing but our page is loaded', () => {

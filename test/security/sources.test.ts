@@ -19,7 +19,7 @@ describe('the sources', () => {
   it.each([
     ['S2', /nodeIntegration\w*: true/],
     ['S3', /contextIsolation: false/],
-    ['S4', /sandbox: false|appendSwitch\(/],
+    ['S4', /sandbox: false|appendSwitch\('(?!host-resolver-rules')/],
     ['S5', /fromPartition|\bpartition:/],
     ['S6', /webSecurity/],
     ['S8', /allowRunningInsecureContent/],

@@ -1,9 +1,12 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { readDigestFile } from '../../electron/engine/integrity/digest-file.ts';
 import type { DigestObject, LogObject, TimeWindow } from '../../electron/engine/integrity/evidence.ts';
 import { allTime } from '../../electron/engine/integrity/evidence.ts';
-import type { GivenKey } from '../../electron/engine/integrity/key-ring.ts';
+import { type GivenKey, keyRing } from '../../electron/engine/integrity/key-ring.ts';
 import { hashLog } from '../../electron/engine/integrity/log-hash.ts';
+import { judgeDigests } from '../../electron/engine/integrity/proof.ts';
+import { ProofGraph } from '../../electron/engine/integrity/proof-graph.ts';
 import type { Evidence } from '../../electron/engine/integrity/verify.ts';
 
 export const hourMs = 3_600_000;
@@ -257,20 +260,22 @@ export function evidenceOf(
   keys: readonly TestKey[],
   window: TimeWindow = allTime,
 ): Evidence {
+  const files = objects
+    .filter(({ kind }) => kind === 'digest')
+    .map((object, at) => readDigestFile(digestObject(object, at + 1)));
+  const graph = new ProofGraph(files, keyRing(keys.map(({ given }) => given)));
+  judgeDigests(graph);
   return {
-    digests: objects
-      .filter(({ kind }) => kind === 'digest')
-      .map((object, at) => digestObject(object, at + 1)),
+    graph,
     logs: objects
       .filter(({ kind }) => kind === 'log')
       .map((object, at) => logObject(object, objects.length + at)),
-    keys: keys.map(({ given }) => given),
     window,
   };
 }
 
 function digestObject({ bucket, key, bytes, signature }: StoredObject, id: number): DigestObject {
-  return { id, bucket, key, signature, bytes: () => bytes };
+  return { id, bucket, key, signature, bytes };
 }
 
 function logObject({ bucket, key, bytes }: StoredObject, id: number): LogObject {

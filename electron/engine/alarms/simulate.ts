@@ -43,10 +43,12 @@ export function simulateAlarm(
   const last = Math.floor(span.untilMs / periodMs);
   const track = new Track(settings);
   const window = new Window(settings);
-  // What is in the window does not change any more once it has gone through it.
   const walkGap = (from: number, until: number): void => {
-    const end = Math.min(until, from + settings.evaluationPeriods);
-    for (let period = from; period <= end; period += 1) track.at(period, window.stateAt(period), window);
+    let period: number | null = from;
+    while (period !== null && period <= until) {
+      track.at(period, window.stateAt(period), window);
+      period = window.nextChange(period);
+    }
   };
   let next = first;
   for (const point of dataPoints(timesMs, periodMs, settings)) {
@@ -116,7 +118,16 @@ class Window {
     return this.#points.at(-1);
   }
 
-  /** To be asked for one period after the other, but for those at the end of a long gap. */
+  /** The next period at which the state can be another one without a new data point; null: never again. */
+  nextChange(period: number): number | null {
+    const oldest = this.#points[this.#start];
+    if (oldest === undefined) return null;
+    const { evaluationPeriods, datapointsToAlarm } = this.#settings;
+    const oldEnough = oldest.period + datapointsToAlarm - 1;
+    return oldEnough > period ? oldEnough : oldest.period + evaluationPeriods;
+  }
+
+  /** To be asked for each period with a data point, and in a gap for each {@link nextChange}. */
   stateAt(period: number): State {
     this.#forget(period - this.#settings.evaluationPeriods);
     this.#state = this.#decide(period);

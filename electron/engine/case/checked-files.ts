@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { keyFacts } from '../ingest/s3-key.ts';
-import { BlobReader } from './blobs.ts';
+import type { DigestObject } from '../integrity/evidence.ts';
+import type { BlobReader } from './blobs.ts';
 import type { Database, Row } from './driver.ts';
 import { jsonAt } from './json-at.ts';
 import { bytesAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './row.ts';
@@ -20,14 +21,6 @@ export interface CheckedFile {
   readonly deliveredMs: number | null;
 }
 
-/** A digest file with what is needed to check it. */
-export interface CheckedDigest extends CheckedFile {
-  /** `x-amz-meta-signature`; null where it was lost. */
-  readonly signature: string | null;
-  /** The bytes as stored; null when they are not those that were imported. @throws AppError `damaged-case` */
-  bytes(): Uint8Array | null;
-}
-
 const isDigest = `(o.shape IS 'digest' OR o.trail_kind IS 'CloudTrail-Digest')`;
 /** What has no bytes cannot be checked; what the AWS CLI printed, or a list of a bundle, is no log file. */
 const isLog = `NOT ${isDigest} AND o.is_kept = 1 AND o.sha256 IS NOT NULL
@@ -41,22 +34,20 @@ const from = `objects AS o JOIN sources AS s ON s.id = o.source_id
 
 const metadata = z.record(z.string(), z.string());
 
-/** Every digest file, in the order of import. */
-export function checkedDigests(db: Database): readonly CheckedDigest[] {
-  const reader = new BlobReader(db);
-  return db
-    .all(
-      `SELECT ${columns}, coalesce(x.metadata, b.metadata, '{}') AS metadata FROM ${from}
-      WHERE ${isDigest} AND o.is_kept = 1 AND o.sha256 IS NOT NULL ORDER BY o.id`,
-    )
-    .map((row) => {
-      const sha256 = bytesAt(row, 'sha256');
-      return {
-        ...fileIn(row),
-        signature: signatureIn(jsonAt(row, 'metadata', metadata)),
-        bytes: () => bytesAsImported(reader, sha256),
-      };
-    });
+/** The digest files with numbers from `first` to `last`, in the order of import. @throws AppError `damaged-case` */
+export function* digestObjects(
+  db: Database,
+  reader: BlobReader,
+  first: number,
+  last: number,
+): Generator<DigestObject, void, undefined> {
+  const sql = `SELECT ${columns}, coalesce(x.metadata, b.metadata, '{}') AS metadata FROM ${from}
+    WHERE o.id BETWEEN ? AND ? AND ${isDigest} AND o.is_kept = 1 AND o.sha256 IS NOT NULL ORDER BY o.id`;
+  for (const row of db.all(sql, first, last)) {
+    const signature = signatureIn(jsonAt(row, 'metadata', metadata));
+    const { id, bucket, key } = fileIn(row);
+    yield { id, bucket, key, signature, bytes: bytesAsImported(reader, bytesAt(row, 'sha256')) };
+  }
 }
 
 /** Every log file, in the order of import. */
@@ -65,14 +56,10 @@ export function* checkedLogs(db: Database): Generator<CheckedFile, void, undefin
     yield fileIn(row);
 }
 
-/** How many log files there are, and their last number in the ledger. */
-export function countLogs(db: Database): { readonly count: number; readonly lastId: number } {
-  const row = db.get(
-    `SELECT count(*) AS count, coalesce(max(o.id), 0) AS last FROM objects AS o WHERE ${isLog}`,
-  );
-  return row === undefined
-    ? { count: 0, lastId: 0 }
-    : { count: numberAt(row, 'count'), lastId: numberAt(row, 'last') };
+/** How many log files there are. */
+export function countLogs(db: Database): number {
+  const row = db.get(`SELECT count(*) AS count FROM objects AS o WHERE ${isLog}`);
+  return row === undefined ? 0 : numberAt(row, 'count');
 }
 
 /** The bytes of the log files with numbers from `first` to `last`; null for bytes that are not those imported. */

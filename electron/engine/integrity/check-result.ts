@@ -30,7 +30,7 @@ export interface ToldResult {
  *
  * @param whole of all time: its verdicts are what events show
  * @param asked of the time asked for; the same one where all time was
- * @param files by ledger number
+ * @param files log files by ledger number
  */
 export function tellResult(
   whole: Verification,
@@ -47,11 +47,12 @@ export function tellResult(
     const place = series.get(digest.series) ?? series.size;
     series.set(digest.series, place);
     const isAsked = isInTime(digest) && wants.digest(digest.series);
-    rows.push(digestRow(digest, place, isAsked, files));
+    rows.push(digestRow(digest, place, isAsked));
   }
   for (const log of whole.logs) {
     const row = logRow(log, files);
-    rows.push({ ...row, isAsked: isInTime(log) && wants.log(row, seriesNameOf(log)) });
+    row.isAsked = isInTime(log) && wants.log(row, seriesNameOf(log));
+    rows.push(row);
   }
   const badness = new Map<Verdict, number>(worstFirst.map((verdict, at) => [verdict, at]));
   rows.sort((a, b) => (badness.get(a.verdict) ?? 0) - (badness.get(b.verdict) ?? 0));
@@ -135,16 +136,11 @@ class Wanted {
   }
 }
 
-function digestRow(
-  result: DigestResult,
-  series: number,
-  isAsked: boolean,
-  files: ReadonlyMap<number, CheckedFile>,
-): VerdictRow {
+function digestRow(result: DigestResult, series: number, isAsked: boolean): VerdictRow {
   const { account, region } = result.series;
   const { startMs, endMs, logCount } = result;
   return {
-    ...baseOf(result, files),
+    ...baseOf(result),
     kind: 'digest',
     account,
     region,
@@ -156,12 +152,15 @@ function digestRow(
   };
 }
 
-function logRow(result: LogResult, files: ReadonlyMap<number, CheckedFile>): VerdictRow {
+function logRow(
+  result: LogResult,
+  files: ReadonlyMap<number, CheckedFile>,
+): VerdictRow & { isAsked: boolean } {
   const file = result.id === null ? undefined : files.get(result.id);
   const facts = keyFacts(result.origin?.key ?? result.place.key);
   const atMs = facts.deliveredMs ?? file?.deliveredMs ?? null;
   return {
-    ...baseOf(result, files),
+    ...baseOf(result),
     kind: 'log',
     account: facts.account ?? file?.account ?? null,
     region: facts.region ?? file?.region ?? null,
@@ -173,12 +172,8 @@ function logRow(result: LogResult, files: ReadonlyMap<number, CheckedFile>): Ver
   };
 }
 
-function baseOf(
-  { id, origin, verdict, reason, how, by, notes }: DigestResult | LogResult,
-  files: ReadonlyMap<number, CheckedFile>,
-) {
-  const file = id === null ? undefined : files.get(id);
-  const isThere = file !== undefined && origin?.bucket === file.bucket && origin?.key === file.key;
+function baseOf({ id, place, origin, verdict, reason, how, by, notes }: DigestResult | LogResult) {
+  const isThere = id !== null && origin?.bucket === place.bucket && origin?.key === place.key;
   const known = origin === null || isThere ? { bucket: null, key: null } : origin;
   return { object: id, verdict, reason, how, ...known, byObject: by?.id ?? null, notes };
 }

@@ -26,7 +26,7 @@ export interface DigestFile {
 /** Reads digest files one by one; of each only what the walk needs stays in memory. */
 export function readDigestFile(object: DigestObject): DigestFile {
   const place = { bucket: object.bucket, key: object.key };
-  const stored = object.bytes();
+  const stored = object.bytes;
   const { bytes, problem } =
     stored === null ? ({ bytes: null, problem: 'not-as-imported' } as const) : unpackAs(object.key, stored);
   const digest = bytes === null ? null : readDigest(bytes);

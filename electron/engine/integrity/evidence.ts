@@ -15,7 +15,7 @@ export interface DigestObject extends Place {
   /** Its number in the ledger. */
   readonly id: number;
   /** As stored: gzip, or JSON where somebody unpacked it. Null: the case holds other bytes than were imported. */
-  bytes(): Uint8Array | null;
+  readonly bytes: Uint8Array | null;
   /** `x-amz-meta-signature` of the object; null where it was lost (a plain download). */
   readonly signature: string | null;
 }

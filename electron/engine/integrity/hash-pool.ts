@@ -1,87 +1,165 @@
 import { Worker } from 'node:worker_threads';
+import type { DigestFile } from './digest-file.ts';
 import { type LogHash, unpackProblems } from './evidence.ts';
-import { type HashReply, type HashRequest, noHash } from './hash-protocol.ts';
+import {
+  type HashCommand,
+  type HashedRange,
+  type HashReply,
+  type HashTask,
+  noHash,
+  type SignatureQuestion,
+} from './hash-protocol.ts';
+import type { GivenKey } from './key-ring.ts';
+import type { SignatureCheck } from './signature.ts';
 
-/** A range of so many ledger rows is some ten milliseconds of work. */
-const rowsPerRange = 128;
+/** Some ten milliseconds of work: a check that is cancelled ends that soon. */
+const questionsAtOnce = 512;
 
 export interface HashOptions {
   /** The bundle of `workers/hash-thread.ts`. */
   readonly threadFile: string;
   readonly threads: number;
   readonly casePath: string;
-  /** The last ledger number to hash. */
+  readonly keys: readonly GivenKey[];
+  /** The last ledger number to read. */
   readonly lastId: number;
   readonly signal: AbortSignal;
   readonly onProgress: (done: { readonly files: number; readonly bytes: number }) => void;
 }
 
-/** The hashes of a case's log files, by ledger number. */
-export class LogHashes {
-  readonly #places = new Map<number, { readonly reply: HashReply; readonly at: number }>();
+/** What the threads found: digests, and the hashes of log files by ledger number. */
+export class HashedFiles {
+  readonly #places = new Map<number, { readonly range: HashedRange; readonly at: number }>();
+  readonly #digests: DigestFile[] = [];
   files = 0;
   bytes = 0;
 
-  add(reply: HashReply): void {
-    reply.ids.forEach((id, at) => {
-      this.#places.set(id, { reply, at });
+  add(range: HashedRange): void {
+    range.ids.forEach((id, at) => {
+      this.#places.set(id, { range, at });
     });
-    this.files += reply.ids.length;
-    this.bytes += reply.bytes;
+    for (const digest of range.digests) this.#digests.push(digest);
+    this.files += range.ids.length;
+    this.bytes += range.bytes;
+  }
+
+  /** In the order of import. */
+  digests(): readonly DigestFile[] {
+    return this.#digests.sort((a, b) => a.id - b.id);
   }
 
   /** Null for a file that was not hashed: it came into the case meanwhile. */
-  get(id: number): LogHash | null {
+  hashOf(id: number): LogHash | null {
     const place = this.#places.get(id);
     if (place === undefined) return null;
-    const { reply, at } = place;
-    const code = reply.problems[at] ?? 0;
+    const { range, at } = place;
+    const code = range.problems[at] ?? 0;
     const isHashed = code < noHash;
-    const start = reply.hashes.byteOffset + at * 32;
+    const start = range.hashes.byteOffset + at * 32;
     return {
-      sha256: isHashed ? Buffer.from(reply.hashes.buffer, start, 32).toString('hex') : null,
+      sha256: isHashed ? Buffer.from(range.hashes.buffer, start, 32).toString('hex') : null,
       problem: unpackProblems[(isHashed ? code : code - noHash) - 1] ?? null,
     };
   }
 }
 
+/** Threads for what takes time, each with a connection of its own to the case. */
+export interface HashPool {
+  /**
+   * Reads and hashes every digest and log file; ranges of the ledger are in the order of the packs, so a pack is
+   * mostly read once.
+   */
+  hash(): Promise<HashedFiles>;
+  /** The answers, in the order of the questions. */
+  check(questions: readonly SignatureQuestion[]): Promise<readonly SignatureCheck[]>;
+}
+
 /**
- * Hashes every log file of a case on several threads, each with a connection of its own; ranges of the ledger are in
- * the order of the packs, so a pack is mostly read once.
+ * Does work with a pool, whose threads have ended when this does.
  *
- * @throws the signal's reason; what a thread died of
+ * @throws the signal's reason; what a thread died of; what the work throws
  */
-export async function hashLogs(options: HashOptions): Promise<LogHashes> {
-  const { threadFile, threads, casePath, lastId, signal, onProgress } = options;
-  const hashes = new LogHashes();
-  let next = 1;
-  const takeRange = (): HashRequest | 'end' => {
-    if (next > lastId || signal.aborted) return 'end';
-    const first = next;
-    next += rowsPerRange;
-    return { first, last: Math.min(lastId, next - 1) };
+export async function withHashPool<T>(
+  options: HashOptions,
+  work: (pool: HashPool) => Promise<T>,
+): Promise<T> {
+  const { threadFile, threads, casePath, keys, lastId, signal, onProgress } = options;
+  const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  next[0] = 1;
+  const found = new HashedFiles();
+  const onRange = (range: HashedRange): void => {
+    found.add(range);
+    onProgress({ files: found.files, bytes: found.bytes });
   };
-  const work = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const worker = new Worker(threadFile, { workerData: casePath });
-      worker.on('message', (reply: HashReply) => {
-        hashes.add(reply);
-        onProgress({ files: hashes.files, bytes: hashes.bytes });
-        worker.postMessage(takeRange());
-      });
-      worker.on('error', (error) => {
-        // The others need not go on for nothing.
-        next = lastId + 1;
-        reject(error);
-      });
-      worker.on('exit', () => resolve());
-      worker.postMessage(takeRange());
+  const task: HashTask = { casePath, keys, lastId, next };
+  const all = Array.from({ length: Math.max(1, threads) }, () => startThread(threadFile, task, onRange));
+  const stop = (): void => {
+    Atomics.store(next, 0, lastId + 1);
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await work({
+      hash: async () => {
+        await Promise.all(all.map((thread) => thread.ask('hash')));
+        signal.throwIfAborted();
+        return found;
+      },
+      check: async (questions) => {
+        const parts: (readonly SignatureCheck[])[] = [];
+        let first = 0;
+        const askOn = async (thread: HashThread): Promise<void> => {
+          while (first < questions.length && !signal.aborted) {
+            const at = first;
+            first += questionsAtOnce;
+            parts[at / questionsAtOnce] = await thread.ask(questions.slice(at, first));
+          }
+        };
+        await Promise.all(all.map(askOn));
+        signal.throwIfAborted();
+        return parts.flat();
+      },
     });
-  const ranges = Math.ceil(lastId / rowsPerRange);
-  const ended = await Promise.allSettled(
-    Array.from({ length: Math.max(1, Math.min(threads, ranges)) }, work),
-  );
-  signal.throwIfAborted();
-  for (const end of ended) if (end.status === 'rejected') throw end.reason;
-  return hashes;
+  } finally {
+    stop();
+    signal.removeEventListener('abort', stop);
+    await Promise.all(all.map((thread) => thread.end()));
+  }
+}
+
+interface HashThread {
+  /** One command at a time. */
+  ask(command: HashCommand): Promise<readonly SignatureCheck[]>;
+  end(): Promise<void>;
+}
+
+function startThread(threadFile: string, task: HashTask, onRange: (range: HashedRange) => void): HashThread {
+  const worker = new Worker(threadFile, { workerData: task });
+  const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.once('exit', () => reject(new Error('A hashing thread ended without an answer')));
+  let resolve = (_: readonly SignatureCheck[]): void => undefined;
+  let reject = (_: unknown): void => undefined;
+  let fault: { readonly error: unknown } | null = null;
+  worker.on('message', (reply: HashReply) => {
+    if (reply.kind === 'range') onRange(reply);
+    else resolve(reply.checks);
+  });
+  worker.on('error', (error) => {
+    fault = { error };
+    reject(error);
+  });
+  return {
+    ask: (command) =>
+      new Promise((onAnswer, onFault) => {
+        resolve = onAnswer;
+        reject = onFault;
+        if (fault === null) worker.postMessage(command);
+        else onFault(fault.error);
+      }),
+    end: () => {
+      const command: HashCommand = 'end';
+      worker.postMessage(command);
+      return exit;
+    },
+  };
 }

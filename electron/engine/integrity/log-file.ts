@@ -31,8 +31,7 @@ export interface LogVerdicts {
 }
 
 /** Holds the log files of the case against what the digests name. */
-export function judgeLogs(logs: Iterable<LogObject>, named: NamedLogs, covered: CoveredTime): LogVerdicts {
-  const all = [...logs];
+export function judgeLogs(all: readonly LogObject[], named: NamedLogs, covered: CoveredTime): LogVerdicts {
   const matches = new Map<LogObject, NamedFile>();
   const taken = new Set<string>();
   for (const log of all) {

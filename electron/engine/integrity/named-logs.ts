@@ -19,7 +19,10 @@ export interface NamedFile {
 export class NamedLogs {
   readonly #byOrigin = new Map<string, NamedFile>();
   readonly #byName = new Map<string, Set<NamedFile>>();
-  readonly #byHash = new Map<string, Set<NamedFile>>();
+  /** Made when it is asked for: most cases hold nothing that moved. */
+  #byHash: Map<string, Set<NamedFile>> | null = null;
+  /** The digests that say something new. */
+  readonly #digests: Judged[] = [];
 
   constructor(digests: Iterable<Judged>) {
     const seen = new Set<string>();
@@ -30,6 +33,7 @@ export class NamedLogs {
       const said = `${originText(digest)} ${sha256} ${by.standing}`;
       if (seen.has(said)) continue;
       seen.add(said);
+      this.#digests.push(by);
       for (const log of digest.logFiles) this.#add(log, by);
     }
   }
@@ -47,6 +51,7 @@ export class NamedLogs {
   }
 
   withHash(sha256: string): Iterable<NamedFile> {
+    this.#byHash ??= this.#sortByHash();
     return this.#byHash.get(sha256) ?? [];
   }
 
@@ -59,8 +64,19 @@ export class NamedLogs {
       append(this.#byName, deliveredName(log.key), file);
     }
     file.mentions.push({ log, by });
-    // What an altered digest names by its content alone would make authentic files look moved.
-    if (by.standing !== 'void') append(this.#byHash, log.hash, file);
+  }
+
+  #sortByHash(): Map<string, Set<NamedFile>> {
+    const byHash = new Map<string, Set<NamedFile>>();
+    for (const { file, standing } of this.#digests) {
+      // What an altered digest names by its content alone would make authentic files look moved.
+      if (standing === 'void') continue;
+      for (const log of file.digest?.logFiles ?? []) {
+        const named = this.at(log);
+        if (named !== null) append(byHash, log.hash, named);
+      }
+    }
+    return byHash;
   }
 }
 

@@ -1,7 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import type { Proof } from '../../contract/integrity.ts';
+import type { Digest } from './digest.ts';
 import type { DigestFile } from './digest-file.ts';
 import { type Origin, originText } from './evidence.ts';
+import type { SignatureQuestion } from './hash-protocol.ts';
 import type { KeyRing } from './key-ring.ts';
 import { deliveredName, whereabouts } from './place.ts';
 import { checkSignature, isHex, isSignature, type SignatureCheck } from './signature.ts';
@@ -36,11 +38,16 @@ export class ProofGraph {
   readonly #readable = new Map<string, Judged[]>();
   readonly #unreadable = new Map<string, Judged[]>();
   readonly #strangers = new Map<string, Judged[]>();
+  readonly #previous = new Map<Judged, readonly Judged[]>();
   readonly #namers = new Map<Judged, Judged[]>();
-  readonly #own = new Map<Judged, SignatureCheck>();
+  /** By {@link checkName}. */
+  readonly #checks = new Map<string, SignatureCheck>();
   readonly #relations = new Map<Judged, Map<Judged, Relation>>();
 
+  readonly ring: KeyRing;
+
   constructor(files: readonly DigestFile[], ring: KeyRing) {
+    this.ring = ring;
     this.all = files.map((file) => ({
       file,
       key: keyFor(file, ring),
@@ -57,13 +64,18 @@ export class ProofGraph {
       else append(this.#readable, originText(digest), one);
       if (digest !== null && one.file.whereabouts === 'moved') append(this.#strangers, name, one);
     }
-    for (const one of this.all) for (const target of this.previousOf(one)) append(this.#namers, target, one);
+    for (const one of this.all) {
+      const previous = one.file.digest?.previous ?? null;
+      if (previous === null) continue;
+      const targets = this.at(previous).filter((target) => target !== one);
+      this.#previous.set(one, targets);
+      for (const target of targets) append(this.#namers, target, one);
+    }
   }
 
   /** The digest files of the case at the place that this one names; several when there are copies. */
   previousOf(one: Judged): readonly Judged[] {
-    const previous = one.file.digest?.previous ?? null;
-    return previous === null ? nobody : this.at(previous).filter((target) => target !== one);
+    return this.#previous.get(one) ?? nobody;
   }
 
   /** The digest files of the case that were delivered to a place, or lie there and cannot be read. */
@@ -94,14 +106,39 @@ export class ProofGraph {
 
   /** Its signature from the metadata of S3; null when there is none or the key is not known. */
   ownCheck(one: Judged): SignatureCheck | null {
-    const { digest, sha256, signature } = one.file;
+    const { digest, signature } = one.file;
     const key = usableKey(one);
     if (digest === null || signature === null || key === null) return null;
-    const known = this.#own.get(one);
+    return this.#check(one, digest, key, signature);
+  }
+
+  #check(one: Judged, digest: Digest, key: KeyObject, signature: string): SignatureCheck {
+    const name = checkName(one, signature);
+    const known = this.#checks.get(name);
     if (known !== undefined) return known;
-    const check = checkSignature(key, signingString(digest, sha256), signature);
-    this.#own.set(one, check);
+    const check = checkSignature(key, signingString(digest, one.file.sha256), signature);
+    this.#checks.set(name, check);
     return check;
+  }
+
+  /** Has other threads check the signatures, its own and that of the next digest, that will be asked about. */
+  async checkAhead(
+    ask: (questions: readonly SignatureQuestion[]) => Promise<readonly SignatureCheck[]>,
+  ): Promise<void> {
+    const questions = new Map<string, SignatureQuestion>();
+    for (const one of this.all) {
+      const { digest, sha256, signature: own } = one.file;
+      const key = usableKey(one);
+      if (digest === null || key === null) continue;
+      const { fingerprint } = digest;
+      const text = signingString(digest, sha256);
+      for (const signature of [own, ...this.nextOf(one).map(saidOf)])
+        if (signature !== null && isSignature(key, signature))
+          questions.set(checkName(one, signature), { fingerprint, text, signature });
+    }
+    const names = [...questions.keys()];
+    const checks = await ask([...questions.values()]);
+    for (const [at, check] of checks.entries()) this.#checks.set(names[at] ?? '', check);
   }
 
   relation(next: Judged, target: Judged): Relation {
@@ -120,7 +157,7 @@ export class ProofGraph {
 
   #signatureSaid(next: Judged, target: Judged): Relation['signature'] {
     const said = next.file.digest?.previousSignature ?? null;
-    const { digest, sha256, signature } = target.file;
+    const { digest, signature } = target.file;
     if (said === null || digest === null) return 'unsaid';
     const key = usableKey(target);
     if (key === null) {
@@ -129,9 +166,7 @@ export class ProofGraph {
       return areBoth && signature.toLowerCase() !== said.toLowerCase() ? 'wrong' : 'unsaid';
     }
     if (!isSignature(key, said)) return 'unsaid';
-    const isOwn = signature !== null && signature.toLowerCase() === said.toLowerCase();
-    const check = isOwn ? this.ownCheck(target) : checkSignature(key, signingString(digest, sha256), said);
-    return check === 'valid' ? 'valid' : 'wrong';
+    return this.#check(target, digest, key, said) === 'valid' ? 'valid' : 'wrong';
   }
 }
 
@@ -161,6 +196,15 @@ function hashSaid(next: Judged, target: Judged): Relation['hash'] {
   if (previous === null || previous.hash === null) return 'unsaid';
   if (previous.hashAlgorithm !== null && previous.hashAlgorithm !== 'SHA-256') return 'unsaid';
   return previous.hash === target.file.sha256 ? 'same' : 'differs';
+}
+
+function saidOf(next: Judged): string | null {
+  return next.file.digest?.previousSignature ?? null;
+}
+
+/** A signature of a file: hexadecimal means the same in either case. */
+function checkName({ file }: Judged, signature: string): string {
+  return `${file.id} ${signature.toLowerCase()}`;
 }
 
 function append<K>(map: Map<K, Judged[]>, key: K, one: Judged): void {

@@ -1,6 +1,5 @@
 import type { Proof } from '../../contract/integrity.ts';
 import { endOf } from './digest-file.ts';
-import type { KeyRing } from './key-ring.ts';
 import { agrees, disagrees, type Judged, type ProofGraph, usableKey } from './proof-graph.ts';
 import { isHex } from './signature.ts';
 import type { Reason } from './verdicts.ts';
@@ -14,7 +13,7 @@ const hourMs = 3_600_000;
  * the digests before, which need neither key nor signature then. Only afterwards contradictions are looked at: what
  * is proven outweighs what is not, whichever of them is newer.
  */
-export function judgeDigests(graph: ProofGraph, ring: KeyRing): void {
+export function judgeDigests(graph: ProofGraph): void {
   for (const one of graph.all) judgeAlone(graph, one);
   spreadProof(graph);
   for (const one of graph.all) if (one.standing === 'proven') weighProven(graph, one);
@@ -24,7 +23,7 @@ export function judgeDigests(graph: ProofGraph, ring: KeyRing): void {
   for (const one of newestFirst) if (one.standing === 'pending') weighUnproven(graph, one);
   for (const one of graph.all) {
     if (one.standing === 'pending') one.reason = openReason(graph, one);
-    addNotes(graph, ring, one);
+    addNotes(graph, one);
   }
 }
 
@@ -136,7 +135,7 @@ function openReason(graph: ProofGraph, one: Judged): Reason {
   return one.key === 'refused' ? 'key-refused' : 'no-key';
 }
 
-function addNotes(graph: ProofGraph, ring: KeyRing, one: Judged): void {
+function addNotes(graph: ProofGraph, one: Judged): void {
   const { digest, named, sha256, isUnpacked } = one.file;
   if (isUnpacked) one.notes.add('unpacked');
   if (digest === null) return;
@@ -150,7 +149,7 @@ function addNotes(graph: ProofGraph, ring: KeyRing, one: Judged): void {
     if (copies.some((copy) => copy !== one && copy.file.sha256 === sha256)) one.notes.add('double');
     if (copies.some((copy) => copy.file.sha256 !== sha256)) one.notes.add('forked');
   }
-  const key = ring.keys.get(digest.fingerprint);
+  const key = graph.ring.keys.get(digest.fingerprint);
   // A backfill digest is signed whenever it is made, long after the time that it covers.
   if (key === undefined || named?.isBackfill === true) return;
   const isEarly = key.validFromMs !== null && digest.endMs < key.validFromMs - hourMs;

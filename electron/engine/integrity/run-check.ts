@@ -1,12 +1,14 @@
-import { type CheckedFile, checkedDigests, checkedLogs, countLogs } from '../case/checked-files.ts';
+import { type CheckedFile, checkedLogs, countLogs } from '../case/checked-files.ts';
 import type { Database } from '../case/driver.ts';
 import { keysToCheckWith } from '../case/public-keys.ts';
 import { numberAt } from '../case/row.ts';
 import { tellKeys, tellResult } from './check-result.ts';
 import type { CheckResult, CheckTask } from './check-task.ts';
-import { allTime, type DigestObject, type LogObject } from './evidence.ts';
-import { hashLogs } from './hash-pool.ts';
-import type { GivenKey } from './key-ring.ts';
+import { allTime, type LogObject } from './evidence.ts';
+import { withHashPool } from './hash-pool.ts';
+import { type GivenKey, keyRing } from './key-ring.ts';
+import { judgeDigests } from './proof.ts';
+import { ProofGraph } from './proof-graph.ts';
 import { type ValidateOutput, validateText } from './validate-text.ts';
 import { type Verification, verify } from './verify.ts';
 
@@ -73,56 +75,42 @@ export async function runValidate(
   return validateText(result.judged, question);
 }
 
+/** The keys are read before the threads start, everything else while they work or after. */
 async function gather({ db, task, threadFile, signal, onProgress }: CheckRun) {
-  const { count, lastId } = countLogs(db);
+  const total = countLogs(db);
   const { casePath, threads } = task;
-  const hashes = await hashLogs({
-    threadFile,
-    threads,
-    casePath,
-    lastId,
-    signal,
-    onProgress: ({ files, bytes }) => onProgress({ done: files, total: count, bytes }),
-  });
-  const files = new Map<number, CheckedFile>();
-  const logs: LogObject[] = [];
-  for (const file of checkedLogs(db)) {
-    const hash = hashes.get(file.id);
-    // What came into the case meanwhile is for the next check.
-    if (hash === null) continue;
-    files.set(file.id, file);
-    logs.push({ id: file.id, bucket: file.bucket, key: file.key, timeMs: file.deliveredMs, ...hash });
-  }
-  const digests: DigestObject[] = [];
-  let bytes = hashes.bytes;
-  for (const digest of checkedDigests(db)) {
-    files.set(digest.id, digest);
-    const { id, bucket, key, signature } = digest;
-    let isCounted = false;
-    const read = (): Uint8Array | null => {
-      const stored = digest.bytes();
-      if (!isCounted) bytes += stored?.length ?? 0;
-      isCounted = true;
-      return stored;
-    };
-    digests.push({ id, bucket, key, signature, bytes: read });
-  }
   const ofCase = keysToCheckWith(db);
   const keys: readonly GivenKey[] = [...ofCase, ...task.keys];
   const told = [
     ...ofCase.map(({ der: _, ...key }) => key),
     ...task.keys.map(({ der: _, ...key }) => ({ ...key, origin: 'given' as const, region: null })),
   ];
-  return {
-    digests,
-    logs,
-    keys,
-    files,
-    told,
-    get bytes(): number {
-      return bytes;
-    },
+  const options = {
+    ...{ threadFile, threads, casePath, keys, signal },
+    lastId: numberOf(db, 'SELECT coalesce(max(id), 0) AS n FROM objects'),
+    onProgress: ({ files, bytes }: { files: number; bytes: number }) =>
+      onProgress({ done: files, total, bytes }),
   };
+  return withHashPool(options, async (pool) => {
+    const [hashed, files] = await Promise.all([pool.hash(), readLogs(db)]);
+    const graph = new ProofGraph(hashed.digests(), keyRing(keys));
+    await graph.checkAhead(pool.check);
+    judgeDigests(graph);
+    const logs: LogObject[] = [];
+    for (const { id, bucket, key, deliveredMs: timeMs } of files.values()) {
+      const hash = hashed.hashOf(id);
+      // What came into the case meanwhile is for the next check.
+      if (hash !== null) logs.push({ id, bucket, key, timeMs, ...hash });
+    }
+    return { graph, logs, files, told, bytes: hashed.bytes };
+  });
+}
+
+/** Asynchronous so that a fault of it waits for the threads. */
+async function readLogs(db: Database): Promise<ReadonlyMap<number, CheckedFile>> {
+  const files = new Map<number, CheckedFile>();
+  for (const file of checkedLogs(db)) files.set(file.id, file);
+  return files;
 }
 
 function numberOf(db: Database, sql: string): number {

@@ -2,22 +2,21 @@ import type { Overall, Proof, Verdict } from '../../contract/integrity.ts';
 import { keyFacts } from '../ingest/s3-key.ts';
 import { type Gap, type Link, type Walk, walk } from './chain.ts';
 import { CoveredTime } from './covered-time.ts';
-import { type DigestFile, readDigestFile } from './digest-file.ts';
-import type { DigestObject, LogObject, Origin, Place, TimeWindow } from './evidence.ts';
+import type { DigestFile } from './digest-file.ts';
+import type { LogObject, Origin, Place, TimeWindow } from './evidence.ts';
 import { originText } from './evidence.ts';
-import { type GivenKey, type KeyFault, type KeyRing, keyRing } from './key-ring.ts';
+import type { KeyFault } from './key-ring.ts';
 import { judgeLogs, type LogVerdict } from './log-file.ts';
 import { NamedLogs } from './named-logs.ts';
-import { judgeDigests } from './proof.ts';
-import { type Judged, ProofGraph } from './proof-graph.ts';
+import type { Judged, ProofGraph } from './proof-graph.ts';
 import { findSeries, type SeriesName, timeOf } from './series.ts';
 import { type Note, overallOf, type Reason, verdictOf } from './verdicts.ts';
 
-/** What there is to check, and with what. Digests are read once, in the order given. */
+/** What there is to check. */
 export interface Evidence {
-  readonly digests: Iterable<DigestObject>;
-  readonly logs: Iterable<LogObject>;
-  readonly keys: Iterable<GivenKey>;
+  /** The digests and their keys, judged by `judgeDigests`: time asked for changes nothing about them. */
+  readonly graph: ProofGraph;
+  readonly logs: readonly LogObject[];
   /** Everything is used for proof; what lies outside is not reported. */
   readonly window: TimeWindow;
 }
@@ -76,13 +75,10 @@ export interface JudgedCase {
  * The algorithm is that of `aws cloudtrail validate-logs` where that is right; where it differs, `chain.ts` and
  * `proof.ts` say so.
  */
-export function verify(evidence: Evidence): Verification {
-  const { window } = evidence;
-  const ring = keyRing(evidence.keys);
-  const graph = judge(evidence.digests, ring);
+export function verify({ graph, logs: objects, window }: Evidence): Verification {
   const walks = findSeries(graph).map((series) => walk(graph, series, window));
   const named = new NamedLogs(graph.all);
-  const logs = judgeLogs(evidence.logs, named, new CoveredTime(walks));
+  const logs = judgeLogs(objects, named, new CoveredTime(walks));
 
   const digestResults = walks.flatMap((one) => digestResultsOf(one, window));
   const asked = new Set(graph.all.filter((one) => isWithin(timeOf(one), window)));
@@ -97,17 +93,9 @@ export function verify(evidence: Evidence): Verification {
     digests: digestResults,
     logs: logResults,
     gaps,
-    refusedKeys: ring.refused,
+    refusedKeys: graph.ring.refused,
     judged: { walks, logs: byOrigin(logs.found) },
   };
-}
-
-function judge(digests: Iterable<DigestObject>, ring: KeyRing): ProofGraph {
-  const files: DigestFile[] = [];
-  for (const digest of digests) files.push(readDigestFile(digest));
-  const graph = new ProofGraph(files, ring);
-  judgeDigests(graph, ring);
-  return graph;
 }
 
 function digestResultsOf({ series, links, missing }: Walk, window: TimeWindow): readonly DigestResult[] {

@@ -1,30 +1,55 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BlobReader } from '../case/blobs.ts';
 import { openCaseConnection } from '../case/case-file.ts';
-import { logBytes } from '../case/checked-files.ts';
+import { digestObjects, logBytes } from '../case/checked-files.ts';
+import { type DigestFile, readDigestFile } from '../integrity/digest-file.ts';
 import { unpackProblems } from '../integrity/evidence.ts';
-import { type HashReply, type HashRequest, noHash } from '../integrity/hash-protocol.ts';
+import {
+  type HashCommand,
+  type HashedRange,
+  type HashReply,
+  type HashTask,
+  noHash,
+  type SignatureQuestion,
+} from '../integrity/hash-protocol.ts';
+import { keyRing } from '../integrity/key-ring.ts';
 import { hashLog } from '../integrity/log-hash.ts';
+import { checkSignature, type SignatureCheck } from '../integrity/signature.ts';
 
-/** A thread that hashes ranges of log files of a case (whose path it is started with), until it is ended. */
+/** A thread that reads and hashes files of a case, and checks signatures, until it is told to end. */
 const port = parentPort;
-if (port === null || typeof workerData !== 'string')
-  throw new Error('hash-thread runs as a worker thread only');
+if (port === null) throw new Error('hash-thread runs as a worker thread only');
 
-const db = openCaseConnection(workerData, { readOnly: true });
+/** So many ledger rows are some ten milliseconds of work. */
+const rowsPerRange = 128;
+
+const { casePath, keys: given, lastId, next }: HashTask = workerData;
+const db = openCaseConnection(casePath, { readOnly: true });
 const reader = new BlobReader(db);
+const { keys } = keyRing(given);
 
-port.on('message', (request: HashRequest | 'end') => {
-  if (request === 'end') {
+const say = (reply: HashReply): void => port.postMessage(reply);
+
+port.on('message', (command: HashCommand) => {
+  if (command === 'end') {
     // One that is terminated would leave the case open.
     db.close();
     port.close();
     return;
   }
-  port.postMessage(hashRange(request));
+  if (command === 'hash') hashRanges();
+  say({ kind: 'answer', checks: command === 'hash' ? [] : command.map(answer) });
 });
 
-function hashRange({ first, last }: HashRequest): HashReply {
+function hashRanges(): void {
+  for (;;) {
+    const first = Atomics.add(next, 0, rowsPerRange);
+    if (first > lastId) return;
+    say({ kind: 'range', ...hashRange(first, Math.min(lastId, first + rowsPerRange - 1)) });
+  }
+}
+
+function hashRange(first: number, last: number): HashedRange {
   const most = last - first + 1;
   const ids = new Uint32Array(most);
   const hashes = new Uint8Array(most * 32);
@@ -43,10 +68,22 @@ function hashRange({ first, last }: HashRequest): HashReply {
     problems[count] = code + (sha256 === null ? noHash : 0);
     count += 1;
   }
+  const digests: DigestFile[] = [];
+  for (const object of digestObjects(db, reader, first, last)) {
+    digests.push(readDigestFile(object));
+    bytes += object.bytes?.length ?? 0;
+  }
   return {
     ids: ids.slice(0, count),
     hashes: hashes.slice(0, count * 32),
     problems: problems.slice(0, count),
+    digests,
     bytes,
   };
+}
+
+function answer({ fingerprint, text, signature }: SignatureQuestion): SignatureCheck {
+  const known = keys.get(fingerprint);
+  if (known === undefined) throw new Error('A signature was asked about whose key is not there.');
+  return checkSignature(known.key, text, signature);
 }

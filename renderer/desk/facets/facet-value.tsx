@@ -55,12 +55,18 @@ export function FacetValue({ field, value, count, share, state }: FacetValueProp
         <span className={styles.count}>{formatCount(count)}</span>
       </button>
       <span className={styles.actions}>
-        <button type="button" tabIndex={-1} title="Only this" onClick={() => includeValue(field, value)}>
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`only ${label} ${text}`}
+          title="Only this"
+          onClick={() => includeValue(field, value)}
+        >
           only
         </button>
         <button
           type="button"
-          aria-label={`Exclude ${label} ${text}`}
+          aria-label={`not ${label} ${text}`}
           title="Leave these out"
           onClick={() => excludeValue(field, value)}
         >

@@ -10,6 +10,7 @@ import { useView } from '../../state/view.ts';
 import { classes } from '../../ui/classes.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import type { ViewState } from '../use-view-answer.ts';
+import { readPasted, tellMissingOperands } from './cloudwatch-paste.ts';
 import { ColouredFilter } from './coloured-filter.tsx';
 import { CompletionList } from './completion-list.tsx';
 import styles from './filter-bar.module.css';
@@ -32,9 +33,14 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
   const [isFocused, setFocused] = useState(false);
   const [scrollPx, setScrollPx] = useState(0);
   const [recent, setRecent] = useState(-1);
+  /** What is wrong with a pattern that was pasted. */
+  const [patternError, setPatternError] = useState<AppError | null>(null);
   const completion = useCompletion(caseInfo.case, draft, caret, isFocused);
 
-  useEffect(() => setDraft(applied), [applied]);
+  useEffect(() => {
+    setDraft(applied);
+    setPatternError(null);
+  }, [applied]);
   useEffect(
     () =>
       registerCommands([
@@ -65,8 +71,21 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
   const apply = (text: string): void => {
     completion.close();
     setRecent(-1);
-    if (text.trim() !== '') rememberFilter(text.trim());
-    if (text.trim() !== applied) useView.getState().setFilterText(text.trim());
+    const wanted = readOrMark(text.trim());
+    if (wanted === null) return;
+    if (wanted !== '') rememberFilter(wanted);
+    if (wanted !== applied) useView.getState().setFilterText(wanted);
+    else setDraft(applied);
+    tellMissingOperands(caseInfo.case, text);
+  };
+  const readOrMark = (text: string): string | null => {
+    try {
+      return readPasted(text);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      setPatternError(error);
+      return null;
+    }
   };
   const choose = (at: number): void => {
     const chosen = completion.choose(at);
@@ -80,7 +99,10 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
     write(text, text.length);
   };
 
-  const error = draft.trim() === applied ? (syntaxErrorOf(applied) ?? serverError(view.error)) : undefined;
+  const error =
+    draft.trim() === applied
+      ? (syntaxErrorOf(applied) ?? serverError(view.error))
+      : (patternError ?? undefined);
   const isOpen = completion.items.length > 0;
   const active = isOpen ? completion.active : -1;
   return (
@@ -105,6 +127,7 @@ export function FilterBar({ caseInfo, view }: FilterBarProps) {
             value={draft}
             onChange={(event) => {
               setDraft(event.target.value);
+              setPatternError(null);
               setCaret(event.target.selectionStart ?? event.target.value.length);
               completion.open();
             }}

@@ -126,8 +126,9 @@ export function EventTable({ caseInfo, filter, found }: EventTableProps) {
     else if (event.key === 'ArrowLeft') move(active.row, active.column - 1);
     else if (event.key === 'PageDown') move(active.row + page, active.column);
     else if (event.key === 'PageUp') move(active.row - page, active.column);
-    else if (event.key === 'Home') move(event.ctrlKey ? 0 : active.row, 0);
-    else if (event.key === 'End') move(event.ctrlKey ? rows - 1 : active.row, columns.length - 1);
+    else if (event.key === 'Home') move(event.ctrlKey || event.metaKey ? 0 : active.row, 0);
+    else if (event.key === 'End')
+      move(event.ctrlKey || event.metaKey ? rows - 1 : active.row, columns.length - 1);
     else if (event.key === 'Enter' && cell !== null) setSelectedEvent(cell.row.event);
     else if (event.key === 'Escape' && selectedEvent !== null) setSelectedEvent(null);
     else if (isPlain && event.key === 'i' && cell !== null) editCell(cell, 'include');
