@@ -27,6 +27,8 @@ export function lockSession(session: Session, log: Log): void {
     isPermitted(permission, details.requestingUrl ?? origin),
   );
   session.setDevicePermissionHandler(() => false);
+  // security: P8. Switched off it would still fetch the dictionary of the language that it has.
+  session.setSpellCheckerLanguages([]);
   session.setSpellCheckerEnabled(false);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, answer) => {

@@ -44,7 +44,9 @@ export function FindingPanel({
   const noteId = useId();
   const panel = useRef<HTMLElement>(null);
   // In a narrow window it lies under the list.
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const [error, setError] = useState<unknown>(null);
   const attempt = (work: () => Promise<void>): void => {
     setError(null);
