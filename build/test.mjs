@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -47,22 +47,38 @@ if (!('file' in electron)) {
   missing.push('Electron (no display; bring one with: apt-get install xvfb xauth)');
 } else hosts.push('electron');
 
-if (hosts.length > 0) {
+// The hosts side by side: much of a scenario is waiting, and they share nothing.
+const scratch = mkdtempSync(path.join(tmpdir(), 'spoor-e2e-'));
+await Promise.all(hosts.map((host) => runHost(host)));
+rmSync(scratch, { recursive: true, force: true });
+
+function runHost(host) {
   const args = [
-    tool('playwright'),
-    'test',
-    '--config',
-    'build/playwright.config.ts',
-    ...hosts.flatMap((host) => ['--project', host]),
+    ...[tool('playwright'), 'test', '--config', 'build/playwright.config.ts'],
+    ...['--project', host, '--output', path.join('test-results', host)],
   ];
-  const [command, ...rest] = needsXvfb && hosts.includes('electron') ? ['xvfb-run', '-a', ...args] : args;
-  const scratch = mkdtempSync(path.join(tmpdir(), 'spoor-e2e-'));
-  run(`end to end in ${hosts.join(' and ')}`, command, rest, {
-    SPOOR_CHROMIUM: chromium ?? '',
-    SPOOR_ELECTRON: electron.file ?? '',
-    SPOOR_E2E_FOLDER: scratch,
+  const [command, ...rest] = needsXvfb && host === 'electron' ? ['xvfb-run', '-a', ...args] : args;
+  const title = `end to end in ${host}`;
+  console.error(`\nspoor: ${title}`);
+  const child = spawn(command, rest, {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      SPOOR_CHROMIUM: chromium ?? '',
+      SPOOR_ELECTRON: electron.file ?? '',
+      SPOOR_E2E_FOLDER: scratch,
+    },
   });
-  rmSync(scratch, { recursive: true, force: true });
+  return new Promise((resolve) => {
+    child.on('exit', (code) => {
+      if (code !== 0) {
+        console.error(`spoor: ${title} failed.`);
+        process.exitCode = 1;
+      }
+      resolve();
+    });
+  });
 }
 for (const host of missing) console.error(`spoor: skipped end to end in ${host}`);
 if (isCi && missing.length > 0) fail('under CI=true every host must be there.');

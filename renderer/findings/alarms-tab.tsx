@@ -5,6 +5,7 @@ import { visibleText } from '../format/visible-text.ts';
 import { useAnswer } from '../sources/use-answer.ts';
 import { isAborted } from '../state/errors.ts';
 import { currentHost } from '../state/host.ts';
+import { keptChoice, useKeptChoice } from '../state/kept-choice.ts';
 import { useView } from '../state/view.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -18,26 +19,40 @@ const kinds = [
   { value: 'pattern', label: 'A pattern' },
   { value: 'filter', label: 'The present filter' },
 ] as const;
-type Kind = (typeof kinds)[number]['value'];
+
+interface Form {
+  readonly kind: (typeof kinds)[number]['value'];
+  /** Null: the first of them. */
+  readonly rule: string | null;
+  readonly pattern: string;
+  readonly period: string;
+  readonly threshold: string;
+  readonly periods: string;
+  readonly answer: AlarmAnswer | null;
+}
+const keptForm = keptChoice<Form>({
+  kind: 'cis',
+  rule: null,
+  pattern: '',
+  period: '300',
+  threshold: '1',
+  periods: '1',
+  answer: null,
+});
 
 /** When an alarm on a metric filter would have rung, had it been there. */
 export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
   const { case: id } = caseInfo;
   const filterText = useView((state) => state.filterText);
-  const [kind, setKind] = useState<Kind>('cis');
+  const [form, change] = useKeptChoice(keptForm, id);
+  const { kind, pattern, period, threshold, periods, answer } = form;
   const known = useAnswer('alarm rules', (signal) => currentHost().call('alarms.rules', {}, signal));
   const rules = known.value ?? [];
-  const [chosenRule, setRule] = useState<string | null>(null);
-  const rule = chosenRule ?? rules[0]?.id ?? '';
-  const [pattern, setPattern] = useState('');
-  const [period, setPeriod] = useState('300');
-  const [threshold, setThreshold] = useState('1');
-  const [periods, setPeriods] = useState('1');
-  const [state, setState] = useState<{
-    readonly answer: AlarmAnswer | null;
-    readonly error: unknown;
-    readonly isAsking: boolean;
-  }>({ answer: null, error: null, isAsking: false });
+  const rule = form.rule ?? rules[0]?.id ?? '';
+  const [state, setState] = useState<{ readonly error: unknown; readonly isAsking: boolean }>({
+    error: null,
+    isAsking: false,
+  });
   const source: AlarmSource =
     kind === 'cis'
       ? { kind: 'rule', rule }
@@ -46,15 +61,16 @@ export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
         : { kind: 'filter', filter: filterText };
   const settings = settingsOf(period, threshold, periods);
   const ask = async (alarm: AlarmSettings): Promise<void> => {
-    setState({ answer: null, error: null, isAsking: true });
+    setState({ error: null, isAsking: true });
+    change({ answer: null });
     try {
       const asked = { case: id, source, alarm, fromMs: null, untilMs: null };
-      setState({ answer: await currentHost().call('alarms.simulate', asked), error: null, isAsking: false });
+      change({ answer: await currentHost().call('alarms.simulate', asked) });
+      setState({ error: null, isAsking: false });
     } catch (error) {
-      setState({ answer: null, error: isAborted(error) ? null : error, isAsking: false });
+      setState({ error: isAborted(error) ? null : error, isAsking: false });
     }
   };
-  const { answer } = state;
   return (
     <section className={styles.section} aria-label="Alarms">
       <p className={styles.hint}>
@@ -68,11 +84,16 @@ export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
           if (settings !== null) void ask(settings);
         }}
       >
-        <Segmented label="An alarm on" value={kind} options={kinds} onChange={setKind} />
+        <Segmented
+          label="An alarm on"
+          value={kind}
+          options={kinds}
+          onChange={(next) => change({ kind: next })}
+        />
         {kind === 'cis' ? (
           <label className={styles.choice}>
             <span>Metric filter</span>
-            <select value={rule} onChange={(event) => setRule(event.target.value)}>
+            <select value={rule} onChange={(event) => change({ rule: event.target.value })}>
               {rules.map(({ id: value, title }) => (
                 <option key={value} value={value}>
                   {value.replace('CIS ', '')} {title}
@@ -88,7 +109,7 @@ export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
             className={styles.wide}
             placeholder={'{ $.eventName = "ConsoleLogin" && $.errorMessage = "Failed authentication" }'}
             value={pattern}
-            onChange={(event) => setPattern(event.target.value)}
+            onChange={(event) => change({ pattern: event.target.value })}
           />
         ) : (
           <p className={styles.wide}>
@@ -99,19 +120,19 @@ export function AlarmsTab({ caseInfo }: { readonly caseInfo: CaseInfo }) {
           label="Period, seconds"
           inputMode="numeric"
           value={period}
-          onChange={(event) => setPeriod(event.target.value)}
+          onChange={(event) => change({ period: event.target.value })}
         />
         <TextField
           label="Events, at least"
           inputMode="numeric"
           value={threshold}
-          onChange={(event) => setThreshold(event.target.value)}
+          onChange={(event) => change({ threshold: event.target.value })}
         />
         <TextField
           label="Periods in a row"
           inputMode="numeric"
           value={periods}
-          onChange={(event) => setPeriods(event.target.value)}
+          onChange={(event) => change({ periods: event.target.value })}
         />
         <Button
           type="submit"

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../electron/contract/detect.ts';
 import { formatCounted } from '../format/number.ts';
 import { formatTime } from '../format/time.ts';
@@ -31,7 +31,16 @@ const pageKeyRows = 10;
 export function FindingList({ findings, span, chosen, onChoose }: FindingListProps) {
   const zone = useView((state) => state.zone);
   const list = useRef<HTMLUListElement>(null);
-  const [cursor, setCursor] = useState(0);
+  const [cursor, setCursor] = useState(() =>
+    Math.max(
+      0,
+      findings.findIndex((finding) => chosen !== null && isSameFinding(chosen, finding)),
+    ),
+  );
+  // Back from its events, the chosen line is in sight.
+  useEffect(() => {
+    list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const stop = Math.min(cursor, findings.length - 1);
   return (
     <ul ref={list} className={styles.rows} aria-label="Findings">

@@ -8,6 +8,7 @@ import { useAnswer } from '../sources/use-answer.ts';
 import { runCommand } from '../state/commands.ts';
 import { useFindings } from '../state/findings.ts';
 import { currentHost } from '../state/host.ts';
+import { keptChoice, useKeptChoice } from '../state/kept-choice.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
@@ -39,15 +40,20 @@ const shownParts = [
 ] as const;
 type Shown = (typeof shownParts)[number]['value'];
 
+interface View {
+  readonly minLevel: Level | null;
+  readonly shown: Shown;
+  readonly text: string;
+  readonly page: number;
+  readonly chosen: Finding | null;
+}
+const keptView = keptChoice<View>({ minLevel: null, shown: 'open', text: '', page: 0, chosen: null });
+
 /** What the rules found, the gravest first, each with what to do about it. */
 export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
   const { case: id, firstTimeMs, lastTimeMs } = caseInfo;
   const { summary, news } = useFindings();
-  const [minLevel, setMinLevel] = useState<Level | null>(null);
-  const [shown, setShown] = useState<Shown>('open');
-  const [text, setText] = useState('');
-  const [page, setPage] = useState(0);
-  const [chosen, setChosen] = useState<Finding | null>(null);
+  const [{ minLevel, shown, text, page, chosen }, change] = useKeptChoice(keptView, id);
   const [isSuppressing, setIsSuppressing] = useState(false);
   const list = useRef<HTMLElement>(null);
   const question = {
@@ -90,30 +96,35 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
   const rows = answer.value?.rows ?? [];
   const total = answer.value?.total ?? 0;
   const current = chosen === null ? null : (rows.find((row) => isSameFinding(row, chosen)) ?? chosen);
-  const change = <T,>(set: (value: T) => void): ((value: T) => void) => {
-    return (value) => {
-      setPage(0);
-      set(value);
-    };
-  };
   const mark = async (finding: Finding, state: FindingState, note: string): Promise<void> => {
     const { rule, actor } = finding;
     const marked = await currentHost().call('findings.mark', { case: id, rule, actor, state, note });
     // Meanwhile another may have been chosen: leaving the note by a click on it is what keeps the note.
-    setChosen((now) => (now !== null && isSameFinding(now, marked) ? marked : now));
+    change((now) => (now.chosen !== null && isSameFinding(now.chosen, marked) ? { chosen: marked } : {}));
   };
   const lift = async (finding: Finding): Promise<void> => {
     if (finding.suppression === null) return;
     await currentHost().call('findings.lift', { case: id, suppression: finding.suppression.id });
-    setChosen((now) => (now !== null && isSameFinding(now, finding) ? { ...now, suppression: null } : now));
+    change(({ chosen: now }) =>
+      now !== null && isSameFinding(now, finding) ? { chosen: { ...now, suppression: null } } : {},
+    );
   };
   return (
     <div className={styles.split}>
       <section ref={list} tabIndex={-1} className={styles.section} aria-label="Findings">
         <div className={styles.head}>
-          <Segmented label="Which findings" value={shown} options={shownParts} onChange={change(setShown)} />
+          <Segmented
+            label="Which findings"
+            value={shown}
+            options={shownParts}
+            onChange={(next) => change({ shown: next, page: 0 })}
+          />
           {answer.value === null ? null : (
-            <LevelChips counts={answer.value.counts} chosen={minLevel} onChoose={change(setMinLevel)} />
+            <LevelChips
+              counts={answer.value.counts}
+              chosen={minLevel}
+              onChoose={(next) => change({ minLevel: next, page: 0 })}
+            />
           )}
           <TextField
             type="search"
@@ -122,7 +133,7 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
             placeholder="Find in title, rule or actor"
             className={styles.find}
             value={text}
-            onChange={(event) => change(setText)(event.target.value)}
+            onChange={(event) => change({ text: event.target.value, page: 0 })}
           />
         </div>
         {answer.error !== null ? (
@@ -144,7 +155,7 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
                 : { fromMs: firstTimeMs, untilMs: lastTimeMs }
             }
             chosen={current}
-            onChoose={setChosen}
+            onChoose={(next) => change({ chosen: next })}
           />
         )}
         {total <= pageRows ? null : (
@@ -153,10 +164,14 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
               {formatCount(page * pageRows + 1)} to {formatCount(Math.min(total, (page + 1) * pageRows))} of{' '}
               {formatCount(total)}
             </span>
-            <Button size="small" disabled={page === 0} onClick={() => setPage(page - 1)}>
+            <Button size="small" disabled={page === 0} onClick={() => change({ page: page - 1 })}>
               Before
             </Button>
-            <Button size="small" disabled={(page + 1) * pageRows >= total} onClick={() => setPage(page + 1)}>
+            <Button
+              size="small"
+              disabled={(page + 1) * pageRows >= total}
+              onClick={() => change({ page: page + 1 })}
+            >
               Next
             </Button>
           </div>
@@ -172,7 +187,7 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
           onSuppress={() => setIsSuppressing(true)}
           onLift={() => lift(current)}
           onClose={() => {
-            setChosen(null);
+            change({ chosen: null });
             list.current?.querySelector<HTMLElement>('button[tabindex="0"]')?.focus();
           }}
         />
@@ -185,7 +200,7 @@ export function FindingsTab({ caseInfo, run, error }: FindingsTabProps) {
             // What had the focus goes, and so does the line of the finding. The dialog holds it until it is gone.
             flushSync(() => {
               setIsSuppressing(false);
-              if (isDone) setChosen(null);
+              if (isDone) change({ chosen: null });
             });
             if (isDone) list.current?.focus();
           }}

@@ -20,7 +20,7 @@ export function SpanBar({ span, fromMs, untilMs, tone }: SpanBarProps) {
     <span className={styles.span} aria-hidden="true">
       <i
         className={classes(styles[levelTones[tone]])}
-        style={{ left: `${start * 100}%`, width: `max(4px, ${width * 100}%)` }}
+        style={{ left: `min(${start * 100}%, 100% - 4px)`, width: `max(4px, ${width * 100}%)` }}
       />
     </span>
   );

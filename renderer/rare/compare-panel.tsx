@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import {
   type ComparedField,
   type PeriodComparison,
   usualComparedFields,
 } from '../../electron/contract/compare.ts';
+import { keptChoice, useKeptChoice } from '../state/kept-choice.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -20,15 +21,23 @@ import { useAnswer } from './use-answer.ts';
 const shownLines = 200;
 const periodHint = 'Such as 2026-03 or 2026-03-01..2026-03-07.';
 
+interface Answered {
+  readonly found: PeriodComparison;
+  readonly filter: string;
+}
+interface Kept {
+  readonly before: string;
+  readonly after: string;
+  readonly fields: readonly ComparedField[];
+  readonly last: Answered | null;
+}
+const kept = keptChoice<Kept>({ before: '', after: '', fields: usualComparedFields, last: null });
+
 /** Which values are new, gone, more or less in one period than in another. */
 export function ComparePanel({ client, caseId, filter, onFilter }: PanelProps) {
-  const [beforeText, setBefore] = useState('');
-  const [afterText, setAfter] = useState('');
-  const [fields, setFields] = useState<readonly ComparedField[]>(usualComparedFields);
-  const { value, error, isAsking, ask } = useAnswer<{
-    readonly found: PeriodComparison;
-    readonly filter: string;
-  }>();
+  const [{ before: beforeText, after: afterText, fields, last }, keep] = useKeptChoice(kept, caseId);
+  const { error, isAsking, ask, ...answer } = useAnswer<Answered>();
+  const value = answer.value ?? (error === null ? last : null);
   const before = readPeriod(beforeText);
   const after = readPeriod(afterText);
   const isShared = before !== undefined && after !== undefined && havePartInCommon(before, after);
@@ -38,7 +47,9 @@ export function ComparePanel({ client, caseId, filter, onFilter }: PanelProps) {
     const choice = { before, after, fields: [...fields], limit: shownLines };
     ask(async (signal) => {
       const question = { case: caseId, filter, withDuplicates: false, ...choice };
-      return { found: await client.call('compare.periods', question, signal), filter };
+      const answered = { found: await client.call('compare.periods', question, signal), filter };
+      keep({ last: answered });
+      return answered;
     });
   };
   const isReady = before !== undefined && after !== undefined && !isShared && fields.length > 0;
@@ -53,14 +64,14 @@ export function ComparePanel({ client, caseId, filter, onFilter }: PanelProps) {
           label="Before (UTC)"
           placeholder="2026-02"
           value={beforeText}
-          onChange={({ target }) => setBefore(target.value)}
+          onChange={({ target }) => keep({ before: target.value })}
           error={beforeText !== '' && before === undefined ? periodHint : undefined}
         />
         <TextField
           label="After (UTC)"
           placeholder="2026-03-01..2026-03-07"
           value={afterText}
-          onChange={({ target }) => setAfter(target.value)}
+          onChange={({ target }) => keep({ after: target.value })}
           error={
             afterText !== '' && after === undefined
               ? periodHint
@@ -69,7 +80,7 @@ export function ComparePanel({ client, caseId, filter, onFilter }: PanelProps) {
                 : undefined
           }
         />
-        <FieldChoice chosen={fields} onChange={setFields} />
+        <FieldChoice chosen={fields} onChange={(next) => keep({ fields: next })} />
         <Button type="submit" variant="primary" disabled={!isReady}>
           Compare
         </Button>

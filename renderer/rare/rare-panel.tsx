@@ -1,10 +1,11 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect } from 'react';
 import {
   type ComparedField,
   type RareChoice,
   type RareList,
   usualRareFields,
 } from '../../electron/contract/compare.ts';
+import { keptChoice, useKeptChoice } from '../state/kept-choice.ts';
 import { Button } from '../ui/button.tsx';
 import { ErrorNote } from '../ui/error-note.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -26,13 +27,24 @@ const scopes = [
 ] as const;
 const shownLines = 200;
 
+interface Answered {
+  readonly found: RareList;
+  readonly filter: string;
+}
+interface Kept {
+  readonly since: string;
+  readonly few: string;
+  readonly scope: RareChoice['scope'];
+  readonly fields: readonly ComparedField[];
+  readonly last: Answered | null;
+}
+const kept = keptChoice<Kept>({ since: '', few: '3', scope: 'both', fields: usualRareFields, last: null });
+
 /** Values that are first seen after a time, or that few events have: what no rule was written for. */
 export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
-  const [since, setSince] = useState('');
-  const [few, setFew] = useState('3');
-  const [scope, setScope] = useState<RareChoice['scope']>('both');
-  const [fields, setFields] = useState<readonly ComparedField[]>(usualRareFields);
-  const { value, error, isAsking, ask } = useAnswer<{ readonly found: RareList; readonly filter: string }>();
+  const [{ since, few, scope, fields, last }, keep] = useKeptChoice(kept, caseId);
+  const { error, isAsking, ask, ...answer } = useAnswer<Answered>();
+  const value = answer.value ?? (error === null ? last : null);
   const sinceMs = readMoment(since);
   const fewerThan = readFew(few);
   const isEmpty = sinceMs === null && fewerThan === null;
@@ -42,12 +54,16 @@ export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
     const choice = { fields: [...fields], sinceMs, fewerThan, scope, limit: shownLines };
     ask(async (signal) => {
       const question = { case: caseId, filter, withDuplicates: false, ...choice };
-      return { found: await client.call('rare.list', question, signal), filter };
+      const answered = { found: await client.call('rare.list', question, signal), filter };
+      keep({ last: answered });
+      return answered;
     });
   };
   // Something to look at before anything was chosen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what is chosen at the beginning.
-  useEffect(list, []);
+  useEffect(() => {
+    if (last === null) list();
+  }, []);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     list();
@@ -62,14 +78,14 @@ export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
           label="First seen since (UTC)"
           placeholder="2026-03-01"
           value={since}
-          onChange={({ target }) => setSince(target.value)}
+          onChange={({ target }) => keep({ since: target.value })}
           error={sinceMs === undefined ? 'A day or a time, such as 2026-03-01T12:00.' : undefined}
         />
         <TextField
           label="Fewer events than"
           inputMode="numeric"
           value={few}
-          onChange={({ target }) => setFew(target.value)}
+          onChange={({ target }) => keep({ few: target.value })}
           error={
             fewerThan === undefined
               ? 'A whole number from 2, or nothing.'
@@ -82,9 +98,14 @@ export function RarePanel({ client, caseId, filter, onFilter }: PanelProps) {
           <span className={styles.legend} aria-hidden="true">
             Unusual
           </span>
-          <Segmented label="Unusual for whom" value={scope} options={scopes} onChange={setScope} />
+          <Segmented
+            label="Unusual for whom"
+            value={scope}
+            options={scopes}
+            onChange={(next) => keep({ scope: next })}
+          />
         </div>
-        <FieldChoice chosen={fields} onChange={setFields} />
+        <FieldChoice chosen={fields} onChange={(next) => keep({ fields: next })} />
         <Button type="submit" variant="primary" disabled={!isReady}>
           List
         </Button>
