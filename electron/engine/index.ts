@@ -151,7 +151,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       await cases.close(id);
       return {};
     },
-    'cases.watch': ({ case: id }, signal) => cases.get(id).watch(signal),
+    'cases.watch': ({ case: id }, signal) => {
+      const session = cases.get(id);
+      // Whoever watches a case is a page, and will search.
+      if (!session.isLost) session.search.warm();
+      return session.watch(signal);
+    },
 
     'import.start': async ({ case: id, grants: tokens }) => ({
       job: work.import(

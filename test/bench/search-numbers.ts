@@ -58,6 +58,8 @@ export async function measureSearch(folder: string, events: number, threads: num
     await ingest(engine, casePath, logs);
     const { token } = await engine.grantPath(casePath, 'file');
     const { case: id } = await engine.call('cases.open', { grant: token, access: 'write' });
+    // As a page does.
+    for await (const _ of engine.stream('cases.watch', { case: id })) break;
     // What is built in the background is part of what is measured.
     await endOf(engine, (await engine.call('skipIndex.start', { case: id })).job);
     const rows: SearchRow[] = [];

@@ -9,9 +9,16 @@ import type { FromSearcher, Pass, ToSearcher } from './pass.ts';
 export class SearchPool {
   readonly #options: ThreadOptions;
   #workers: readonly Worker[] | undefined;
+  /** Settles when all that were told to end have. */
+  #ended: Promise<unknown> = Promise.resolve();
 
   constructor(options: ThreadOptions) {
     this.#options = options;
+  }
+
+  /** Starts the threads, so that the first pass need not wait for them. */
+  warm(): void {
+    this.#workers ??= this.#start();
   }
 
   /**
@@ -38,27 +45,34 @@ export class SearchPool {
 
   #start(): readonly Worker[] {
     const { casePath, workersDir, threads } = this.#options;
-    return Array.from(
-      { length: threads },
-      () => new Worker(path.join(workersDir, 'search-thread.js'), { workerData: casePath }),
-    );
+    return Array.from({ length: threads }, () => {
+      const worker = new Worker(path.join(workersDir, 'search-thread.js'), { workerData: casePath });
+      // Whoever waits for a pass hears of it there. One that dies idle is replaced for the next.
+      worker.on('error', () => {
+        this.#stop().catch(() => {
+          // Threads that end say nothing else.
+        });
+      });
+      return worker;
+    });
   }
 
   async #stop(): Promise<void> {
     const workers = this.#workers ?? [];
     this.#workers = undefined;
-    await Promise.all(
-      workers.map((worker) => {
-        const ended = new Promise<void>((resolve) => {
-          if (worker.threadId === -1) resolve();
-          else worker.once('exit', () => resolve());
-        });
-        const end: ToSearcher = { kind: 'end' };
-        worker.postMessage(end);
-        return ended;
-      }),
-    );
+    this.#ended = Promise.all([this.#ended, ...workers.map(endOf)]);
+    await this.#ended;
   }
+}
+
+function endOf(worker: Worker): Promise<void> {
+  const ended = new Promise<void>((resolve) => {
+    if (worker.threadId === -1) resolve();
+    else worker.once('exit', () => resolve());
+  });
+  const end: ToSearcher = { kind: 'end' };
+  worker.postMessage(end);
+  return ended;
 }
 
 /** A thread answers passes in the order in which it was given them. */
