@@ -102,7 +102,7 @@ describe('every answer of the columns', () => {
           });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
