@@ -6,7 +6,7 @@ import { watchJobs } from './state/jobs.ts';
 import { onKeyDown } from './state/keyboard.ts';
 import { followNativeMenu } from './state/native-menu.ts';
 import { Restarter } from './state/restart.ts';
-import { standardCommands } from './state/standard-commands.ts';
+import { desktopCommands, standardCommands } from './state/standard-commands.ts';
 import { runInBackground } from './state/toasts.ts';
 import { followAddress } from './state/view.ts';
 
@@ -17,9 +17,10 @@ export async function start(): Promise<void> {
   await startHost();
   if (useHost.getState().host === null) return;
   followAddress();
+  const { desktop } = currentHost();
+  if (desktop !== undefined) registerCommands(desktopCommands);
   registerCommands(standardCommands);
   window.addEventListener('keydown', onKeyDown);
-  const { desktop } = currentHost();
   if (desktop !== undefined) {
     followNativeMenu(desktop);
     // A browser's engine is its host: nothing is left that could start it.

@@ -18,14 +18,20 @@ const menuCommand = z.object({
 /** A command as the native menu shows it. */
 export type MenuCommand = z.infer<typeof menuCommand>;
 
-/** What the page tells the desktop's window, each time that it changes. */
+/** What the page tells its window of the desktop, each time that it changes. */
 export const pageState = z.object({
   /** Every command that the page knows right now, in order. */
   commands: z.array(menuCommand).max(300),
-  /** What closing the window would stop, one line for each job. */
+  /** What ending the engine would stop, one line for each job of any case. */
   jobs: z.array(z.string().max(2000)).max(1000),
+  /** Those of the case that this page shows. */
+  caseJobs: z.array(z.string().max(2000)).max(1000),
   /** The open case's name; null on the start page. */
   caseName: z.string().max(1000).nullable(),
+  /** The folder that the open case lies in; null on the start page. */
+  casePlace: z.string().max(32_768).nullable(),
+  /** A case is being opened or made. */
+  isBusy: z.boolean(),
 });
 export type PageState = z.infer<typeof pageState>;
 
@@ -41,5 +47,7 @@ export const windowCommandId = z.enum([
   'window.zoom-out',
   'window.zoom-reset',
   'window.full-screen',
+  // In the page's own list of commands, unlike the others.
+  'window.new',
 ]);
 export type WindowCommandId = z.infer<typeof windowCommandId>;

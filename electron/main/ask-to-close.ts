@@ -2,47 +2,91 @@ import { app, type BrowserWindow, dialog } from 'electron';
 import { closeAnyway, closeQuestion } from './close-question.ts';
 import type { Log } from './log.ts';
 
-export interface AskToCloseOptions {
-  /** What still runs, one line each. */
+export interface CloseQuestionsOptions {
+  /** What still runs, of all cases, one line each. */
   readonly jobs: () => readonly string[];
+  /** How many windows are open. */
+  readonly windowCount: () => number;
+  /** The window that a person is in; the question over quitting is asked there. */
+  readonly currentWindow: () => BrowserWindow | undefined;
   /** Whether the application goes on without a window. */
-  readonly outlivesWindow: boolean;
+  readonly outlivesWindows: boolean;
   readonly log: Log;
 }
 
 /**
- * Asks before a window is closed in which work runs, whichever way it is closed. The dialog is native: it also
- * comes when the page hangs or has crashed.
+ * Asks before work is ended, or left out of sight, whichever way a window is closed or Spoor is quit. The dialogs
+ * are native: they also come when the page hangs or has crashed.
  */
-export function askToClose(window: BrowserWindow, { jobs, outlivesWindow, log }: AskToCloseOptions): void {
-  let isQuitting = false;
-  let isAsking = false;
-  let mayClose = false;
-  const onQuit = (): void => {
-    isQuitting = true;
-  };
-  app.on('before-quit', onQuit);
-  window.on('closed', () => app.off('before-quit', onQuit));
+export class CloseQuestions {
+  readonly #options: CloseQuestionsOptions;
+  #mayQuit = false;
+  #isAskingToQuit = false;
 
-  async function ask(running: readonly string[]): Promise<void> {
-    const endsWork = isQuitting || !outlivesWindow;
-    const { response } = await dialog.showMessageBox(window, closeQuestion({ jobs: running, endsWork }));
-    mayClose = response === closeAnyway;
-    if (mayClose && isQuitting) app.quit();
-    else if (mayClose) window.close();
+  constructor(options: CloseQuestionsOptions) {
+    this.#options = options;
+    // Asked here, once, and not by each window that quitting closes.
+    app.on('before-quit', (event) => {
+      const jobs = options.jobs();
+      if (this.#mayQuit || jobs.length === 0) return;
+      event.preventDefault();
+      if (this.#isAskingToQuit) return;
+      this.#isAskingToQuit = true;
+      this.#askToQuit(jobs)
+        .catch((error: unknown) => options.log.error('dialog.failed', { detail: String(error) }))
+        .finally(() => {
+          this.#isAskingToQuit = false;
+        });
+    });
   }
 
-  window.on('close', (event) => {
-    const running = jobs();
-    if (mayClose || running.length === 0) return;
-    event.preventDefault();
-    if (isAsking) return;
-    isAsking = true;
-    ask(running)
-      .catch((error: unknown) => log.error('dialog.failed', { detail: String(error) }))
-      .finally(() => {
-        isAsking = false;
-        isQuitting = false;
-      });
-  });
+  /** @param caseJobs what still runs for the case that the window shows, one line each */
+  watch(window: BrowserWindow, caseJobs: () => readonly string[]): void {
+    const { jobs, log } = this.#options;
+    let isAsking = false;
+    let mayClose = false;
+    const affected = (): readonly string[] => (this.#isLast() ? jobs() : caseJobs());
+
+    window.on('close', (event) => {
+      if (mayClose || this.#mayQuit || affected().length === 0) return;
+      event.preventDefault();
+      if (isAsking) return;
+      isAsking = true;
+      this.#ask(window, affected)
+        .then((isYes) => {
+          mayClose = isYes;
+          if (isYes && !window.isDestroyed()) window.close();
+        })
+        .catch((error: unknown) => log.error('dialog.failed', { detail: String(error) }))
+        .finally(() => {
+          isAsking = false;
+        });
+    });
+  }
+
+  async #ask(window: BrowserWindow, affected: () => readonly string[]): Promise<boolean> {
+    for (;;) {
+      const endsWork = this.#isLast();
+      const { response } = await dialog.showMessageBox(window, closeQuestion({ jobs: affected(), endsWork }));
+      if (response !== closeAnyway) return false;
+      // Meanwhile it may have become the last one: what was said of the work is not so any more.
+      if (endsWork === this.#isLast() || affected().length === 0) return true;
+    }
+  }
+
+  async #askToQuit(jobs: readonly string[]): Promise<void> {
+    const question = closeQuestion({ jobs, endsWork: true, isQuit: true });
+    const window = this.#options.currentWindow();
+    const { response } = await (window === undefined
+      ? dialog.showMessageBox(question)
+      : dialog.showMessageBox(window, question));
+    if (response !== closeAnyway) return;
+    this.#mayQuit = true;
+    app.quit();
+  }
+
+  /** Whether the application, and its work, would end with the next window that is closed. */
+  #isLast(): boolean {
+    return !this.#options.outlivesWindows && this.#options.windowCount() === 1;
+  }
 }

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import {
   app,
-  type BrowserWindow,
   dialog,
   ipcMain,
   MessageChannelMain,
@@ -13,7 +12,7 @@ import {
 import { z } from 'zod';
 import { loadAssets } from '../assets/host-assets.ts';
 import type { PickAnswer, PickRequest } from '../contract/engine-process.ts';
-import { askToClose } from './ask-to-close.ts';
+import { CloseQuestions } from './ask-to-close.ts';
 import { engineEnvironment } from './engine-environment.ts';
 import { EngineHost } from './engine-host.ts';
 import { lockContents } from './lock-contents.ts';
@@ -31,6 +30,7 @@ import { readRecentCases } from './recent-cases.ts';
 import { openWindow } from './window.ts';
 import { runInWindow } from './window-commands.ts';
 import { WindowStateFile } from './window-state.ts';
+import { Windows } from './windows.ts';
 
 // No top-level await in this file: Electron is not ready before its entry has been loaded.
 
@@ -56,9 +56,10 @@ function run(): void {
   const logFolder = app.getPath('logs');
   const log = openFileLog(logFolder);
   const devTools = !app.isPackaged;
-  let window: BrowserWindow | undefined;
   let lastFolder: string | undefined;
   let isEngineClosed = false;
+  /** Opened before there can be windows. */
+  const early = [...paths];
 
   const engine = new EngineHost({
     fork: () =>
@@ -77,7 +78,9 @@ function run(): void {
     ipcMain,
     engine,
     openChannel: () => new MessageChannelMain(),
-    complain: (sentences) => {
+    complain: (page, sentences) => {
+      windows.settle(page);
+      const window = windows.get(page);
       const options = {
         type: 'warning',
         message: 'Not everything could be opened.',
@@ -89,38 +92,81 @@ function run(): void {
     },
     log,
   });
-  bridge.open(paths);
-  const page = new PageStates({
+  const pages = new PageStates({
     ipcMain,
-    onChange: showState,
-    runInWindow: (id) => {
-      if (window !== undefined) runInWindow(window, id);
+    onChange(page) {
+      const { caseName, isBusy } = pages.of(page);
+      windows.get(page)?.setTitle(caseName === null ? 'Spoor' : `${shortLine(caseName)} - Spoor`);
+      if (caseName !== null || isBusy) windows.settle(page);
+      if (page === windows.current?.id) showMenu();
+    },
+    runInWindow(page, id) {
+      const window = windows.get(page);
+      if (id === 'window.new') windows.openNew();
+      else if (window !== undefined) runInWindow(window, id);
     },
     log,
   });
   const menu = new NativeMenu({
-    runCommand: (id) => page.run(id),
-    openRecent: (file) => {
-      bridge.open([file]);
-      show();
+    runCommand: (id) => {
+      if (windows.current !== undefined) pages.run(windows.current.id, id);
     },
-    openWindow: show,
+    openRecent: (file) => windows.openPaths([file]),
+    openWindow: () => windows.show(),
   });
   const stateFile = new WindowStateFile(dataFolder);
+  const windows = new Windows({
+    open(beside) {
+      const opened = openWindow({
+        devTools,
+        log,
+        stateFile,
+        beside: beside?.getNormalBounds() ?? null,
+        onPageLoaded(page) {
+          bridge.pageLoaded(page);
+          pages.pageLoaded(page);
+        },
+      });
+      const page = opened.webContents.id;
+      questions.watch(opened, () => pages.of(page).caseJobs);
+      return opened;
+    },
+    stateOf: (page) => pages.of(page),
+    handOver: (page, files) => bridge.open(page, files),
+    onCurrent: showMenu,
+    onClosed(page) {
+      bridge.forget(page);
+      pages.forget(page);
+    },
+  });
+  const questions = new CloseQuestions({
+    jobs: () => pages.jobs,
+    windowCount: () => windows.count,
+    currentWindow: () => windows.current?.window,
+    outlivesWindows: process.platform === 'darwin',
+    log,
+  });
 
-  function showState(): void {
-    const { caseName } = page.current;
-    window?.setTitle(caseName === null ? 'Spoor' : `${shortLine(caseName)} - Spoor`);
+  /** The menu is that of the window used last. */
+  function showMenu(): void {
     menu.show({
       platform: process.platform,
       devTools,
-      commands: page.current.commands,
+      commands: pages.of(windows.current?.id).commands,
       recent: readRecentCases(dataFolder),
-      hasWindow: window !== undefined,
+      hasWindow: windows.count > 0,
     });
   }
 
+  /** Opens files now, or once Spoor can have windows. */
+  function openPaths(files: readonly string[]): void {
+    if (app.isReady()) windows.openPaths(files);
+    else early.push(...files);
+  }
+
   async function pick(request: PickRequest): Promise<PickAnswer> {
+    // A person chooses in the window that they are in.
+    const window = windows.current?.window;
     if (window === undefined) return { kind: 'cancelled' };
     const wanted = pickDialog(request, process.platform, lastFolder);
     const chosen: string[] = [];
@@ -136,43 +182,14 @@ function run(): void {
     return { kind: 'paths', paths: chosen };
   }
 
-  function show(): void {
-    if (window === undefined) {
-      window = openWindow({
-        devTools,
-        log,
-        stateFile,
-        onPageLoaded() {
-          bridge.pageLoaded();
-          page.pageLoaded();
-        },
-      });
-      askToClose(window, {
-        jobs: () => page.current.jobs,
-        outlivesWindow: process.platform === 'darwin',
-        log,
-      });
-      window.once('closed', () => {
-        window = undefined;
-        // What is opened from now on waits for the next page.
-        bridge.pageLoaded();
-        page.forget();
-      });
-      return;
-    }
-    if (window.isMinimized()) window.restore();
-    window.focus();
-  }
-
   app.on('second-instance', (_event, _argv, _folder, data) => {
     const read = z.object({ paths: z.array(z.string()) }).safeParse(data);
-    if (read.success) bridge.open(read.data.paths);
-    if (app.isReady()) show();
+    if (read.success && read.data.paths.length > 0) openPaths(read.data.paths);
+    else if (app.isReady()) windows.show();
   });
   app.on('open-file', (event, file) => {
     event.preventDefault();
-    bridge.open([file]);
-    if (app.isReady()) show();
+    openPaths([file]);
   });
   // Whatever contents come to be, also those that nobody here made.
   app.on('web-contents-created', (_event, contents) => lockContents(contents, log));
@@ -180,7 +197,7 @@ function run(): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode, name }) =>
     log.warn('process.gone', { type, reason, exitCode, name: name ?? '' }),
   );
-  app.on('activate', show);
+  app.on('activate', () => windows.show());
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
@@ -206,8 +223,8 @@ function run(): void {
       const assets = loadAssets(path.join(import.meta.dirname, '../renderer'));
       protocol.handle(pageScheme, (request) => answerPageRequest(assets, request));
       lockSession(session.defaultSession, log);
-      show();
-      showState();
+      windows.openPaths(early);
+      if (windows.count === 0) windows.openNew();
     })
     .catch((error: unknown) => {
       log.error('app.start-failed', { detail: error instanceof Error ? (error.stack ?? '') : String(error) });

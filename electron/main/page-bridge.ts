@@ -9,8 +9,8 @@ export interface PageBridgeOptions {
   readonly ipcMain: Pick<IpcMain, 'handle'>;
   readonly engine: Pick<EngineHost, 'generation' | 'hasEnded' | 'start' | 'connect' | 'grant'>;
   readonly openChannel: () => MessageChannelMain;
-  /** Tells the person about files that cannot be opened. */
-  readonly complain: (sentences: readonly string[]) => void;
+  /** Tells the person at that page about files that cannot be opened. */
+  readonly complain: (page: number, sentences: readonly string[]) => void;
   readonly log: Log;
 }
 
@@ -19,21 +19,25 @@ const droppedPaths = z.array(z.string().min(1).max(32_768)).max(1000);
 /** The page hears of a dead engine through its port, main through the process: within milliseconds of each other. */
 const deathNewsMs = 1000;
 
-/** Where opened files go once the page listens. */
-type ShowOpened = (grants: unknown) => void;
+/** What is known of the page of one window. */
+interface Page {
+  /** The engine that this load of the page has its port to. */
+  connectedTo: number | undefined;
+  /** Counts the documents that the window has had. */
+  load: number;
+  /** Where opened files go once the page listens. */
+  showOpened: ((grants: unknown) => void) | undefined;
+  readonly waiting: string[];
+}
 
 /**
- * Everything that the page can ask of main, each question checked for its sender: a port to the engine (once per
- * load and engine), grants for dropped files, and to be told of opened files.
+ * Everything that a page can ask of main, each question checked for its sender: a port to the engine (once per
+ * load and engine), grants for dropped files, and to be told of opened files. Each window's page is known by the
+ * number of its web contents, and has nothing to do with the others.
  */
 export class PageBridge {
   readonly #options: PageBridgeOptions;
-  /** The engine that this load of the page has its port to. */
-  #connectedTo: number | undefined;
-  /** Counts the documents that the window has had. */
-  #load = 0;
-  #showOpened: ShowOpened | undefined;
-  #waiting: string[] = [];
+  readonly #pages = new Map<number, Page>();
 
   constructor(options: PageBridgeOptions) {
     this.#options = options;
@@ -44,59 +48,89 @@ export class PageBridge {
     });
     ipcMain.handle(ipc.grantDropped, async (event, paths: unknown) => {
       checkSender(event, ipc.grantDropped, log);
+      const { id } = event.sender;
       const { grants, errors } = await engine.grant(droppedPaths.parse(paths));
-      if (errors.length > 0) options.complain(errors.map((error) => error.message));
+      if (errors.length > 0) complain(options, id, errors);
       return grants;
     });
     ipcMain.handle(ipc.opened, (event) => {
       checkSender(event, ipc.opened, log);
       const frame = event.senderFrame;
-      this.#showOpened = (grants) => frame?.send(ipc.open, grants);
-      this.#tell();
+      this.#page(event.sender.id).showOpened = (grants) => frame?.send(ipc.open, grants);
+      this.#tell(event.sender.id);
     });
   }
 
   /** A new document is in the window: it may connect, and has to listen anew. */
-  pageLoaded(): void {
-    this.#load += 1;
-    this.#connectedTo = undefined;
-    this.#showOpened = undefined;
+  pageLoaded(id: number): void {
+    const page = this.#page(id);
+    page.load += 1;
+    page.connectedTo = undefined;
+    page.showOpened = undefined;
+  }
+
+  /** The window was closed. */
+  forget(id: number): void {
+    const page = this.#pages.get(id);
+    // What it asked for and is still under way must not come to anything.
+    if (page !== undefined) page.load += 1;
+    this.#pages.delete(id);
   }
 
   /** Passes on files that were opened from outside the page, now or when it listens. */
-  open(paths: readonly string[]): void {
-    this.#waiting.push(...paths);
-    this.#tell();
+  open(id: number, paths: readonly string[]): void {
+    this.#page(id).waiting.push(...paths);
+    this.#tell(id);
+  }
+
+  #page(id: number): Page {
+    const known = this.#pages.get(id);
+    if (known !== undefined) return known;
+    const page: Page = { connectedTo: undefined, load: 0, showOpened: undefined, waiting: [] };
+    this.#pages.set(id, page);
+    return page;
   }
 
   async #connect(event: IpcMainInvokeEvent): Promise<void> {
     const { engine, openChannel, log } = this.#options;
     const frame = event.senderFrame;
-    const load = this.#load;
+    const page = this.#page(event.sender.id);
+    const { load } = page;
     // A page that lost its engine can ask before main knows of the death: that is waited for.
-    if (this.#connectedTo === engine.generation) await engine.hasEnded(deathNewsMs);
+    if (page.connectedTo === engine.generation) await engine.hasEnded(deathNewsMs);
     engine.start();
     // security: S17. One port per load and engine: a second one would go to whoever injected the question.
-    if (this.#connectedTo === engine.generation || this.#load !== load) {
+    if (page.connectedTo === engine.generation || page.load !== load) {
       log.warn('ipc.second-port-refused');
       throw new Error('This page has its port already.');
     }
-    this.#connectedTo = engine.generation;
+    page.connectedTo = engine.generation;
     const { port1, port2 } = openChannel();
     engine.connect(port1);
     frame?.postMessage(ipc.port, null, [port2]);
   }
 
-  #tell(): void {
-    const show = this.#showOpened;
-    if (show === undefined || this.#waiting.length === 0) return;
-    const { engine, complain, log } = this.#options;
+  #tell(id: number): void {
+    const { showOpened, waiting } = this.#page(id);
+    if (showOpened === undefined || waiting.length === 0) return;
+    const { engine, log } = this.#options;
     engine
-      .grant(this.#waiting.splice(0))
+      .grant(waiting.splice(0))
       .then(({ grants, errors }) => {
-        if (grants.length > 0) show(grants);
-        if (errors.length > 0) complain(errors.map((error) => error.message));
+        if (grants.length > 0) showOpened(grants);
+        if (errors.length > 0) complain(this.#options, id, errors);
       })
       .catch((error: unknown) => log.error('open.failed', { detail: String(error) }));
   }
+}
+
+function complain(
+  { complain: tell }: PageBridgeOptions,
+  page: number,
+  errors: readonly { readonly message: string }[],
+): void {
+  tell(
+    page,
+    errors.map((error) => error.message),
+  );
 }

@@ -8,7 +8,7 @@ const zoomStep = 0.5;
 const [leastZoom, mostZoom] = [-6, 6];
 
 /** Does what only the window can do, as its menu's own items do it. */
-export function runInWindow(window: BrowserWindow, id: WindowCommandId): void {
+export function runInWindow(window: BrowserWindow, id: Exclude<WindowCommandId, 'window.new'>): void {
   const contents = window.webContents;
   switch (id) {
     case 'window.zoom-in':

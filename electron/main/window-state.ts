@@ -52,6 +52,22 @@ export function placeWindow(saved: WindowState | null, screens: readonly Rectang
   return { bounds: { x: at.x, y: at.y, ...size }, isMaximized, isFullScreen };
 }
 
+/** So far a new window lies from the one it was opened in: the title of that one stays in sight. */
+const besideBy = 32;
+
+/** Where a new window goes: a little beside another, whole on its screen, and at its upper left once there is no room. */
+export function placeBeside(other: Rectangle, screens: readonly Rectangle[]): WindowPlace {
+  const shifted = { ...other, x: other.x + besideBy, y: other.y + besideBy };
+  const plain = { isMaximized: false, isFullScreen: false };
+  const screen = screens.find((one) => holdsGrip(one, other));
+  if (screen === undefined) return { bounds: fitted(other, screens[0]), ...plain };
+  const size = fitted(other, screen);
+  const hasRoom =
+    shifted.x + size.width <= screen.x + screen.width && shifted.y + size.height <= screen.y + screen.height;
+  const at = hasRoom ? shifted : screen;
+  return { bounds: { x: at.x, y: at.y, ...size }, ...plain };
+}
+
 function fitted(size: { width: number; height: number }, screen: Rectangle | undefined) {
   return {
     width: Math.max(leastSize.width, Math.min(size.width, screen?.width ?? size.width)),

@@ -4,29 +4,29 @@ import type { Log } from './log.ts';
 import { pageUrl } from './our-page.ts';
 import { rememberWindow } from './window-memory.ts';
 import { groundColour, windowOptions } from './window-options.ts';
-import { placeWindow, type WindowStateFile } from './window-state.ts';
+import { placeBeside, placeWindow, type Rectangle, type WindowStateFile } from './window-state.ts';
 
 export interface WindowOptions {
   readonly devTools: boolean;
   readonly log: Log;
   /** How the window was left, and where it is written down. */
   readonly stateFile: WindowStateFile;
-  /** A new document was committed in the window. */
-  readonly onPageLoaded: () => void;
+  /** The window that a person is in, if there is one: the new one goes beside it. */
+  readonly beside: Rectangle | null;
+  /** A new document was committed in the window whose web contents have that number. */
+  readonly onPageLoaded: (page: number) => void;
 }
 
 /** A page that crashes again within this time is left as it is, instead of crashing for ever. */
 const reloadAgainAfterMs = 10_000;
 
-/** Opens the one window on our page. */
-export function openWindow({ devTools, log, stateFile, onPageLoaded }: WindowOptions): BrowserWindow {
+/** Opens a window on our page. */
+export function openWindow({ devTools, log, stateFile, beside, onPageLoaded }: WindowOptions): BrowserWindow {
   const preload = path.join(import.meta.dirname, 'preload.cjs');
   const primary = screen.getPrimaryDisplay();
   const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-  const place = placeWindow(
-    stateFile.read(),
-    [primary, ...others].map(({ workArea }) => workArea),
-  );
+  const screens = [primary, ...others].map(({ workArea }) => workArea);
+  const place = beside === null ? placeWindow(stateFile.read(), screens) : placeBeside(beside, screens);
   const window = new BrowserWindow({
     ...windowOptions(preload, { devTools, isDark: nativeTheme.shouldUseDarkColors }),
     ...place.bounds,
@@ -39,7 +39,8 @@ export function openWindow({ devTools, log, stateFile, onPageLoaded }: WindowOpt
     if (place.isMaximized) window.maximize();
     window.show();
   });
-  contents.on('did-navigate', onPageLoaded);
+  const { id } = contents;
+  contents.on('did-navigate', () => onPageLoaded(id));
   let reloadedAtMs = 0;
   contents.on('render-process-gone', (_event, { reason }) => {
     log.error('page.gone', { reason });

@@ -1,3 +1,4 @@
+import type { Job } from '../../electron/contract/api.ts';
 import { type PageState, windowCommands } from '../../electron/contract/menu.ts';
 import type { Desktop } from '../transport/host.ts';
 import { useCases } from './cases.ts';
@@ -16,6 +17,9 @@ import { useView } from './view.ts';
 export function pageStateNow(): PageState {
   const covered = isCovered();
   const isLost = useHost.getState().failure !== null;
+  const { current, busy } = useCases.getState();
+  // The jobs of a lost engine have ended with it.
+  const jobs = isLost ? [] : useJobs.getState().jobs.filter((job) => isRunning(job) && !isQuiet(job));
   return {
     // The window's own commands are in its menu already.
     commands: useCommands
@@ -28,15 +32,16 @@ export function pageStateNow(): PageState {
         shortcut: command.shortcut,
         isEnabled: !covered && !isLost && isCommandEnabled(command),
       })),
-    // The jobs of a lost engine have ended with it.
-    jobs: isLost
-      ? []
-      : useJobs
-          .getState()
-          .jobs.filter((job) => isRunning(job) && !isQuiet(job))
-          .map(({ title }) => title.slice(0, 2000)),
-    caseName: useCases.getState().current?.name.slice(0, 1000) ?? null,
+    jobs: jobs.map(line),
+    caseJobs: jobs.filter((job) => job.case === current?.case).map(line),
+    caseName: current?.name.slice(0, 1000) ?? null,
+    casePlace: current?.place ?? null,
+    isBusy: busy !== null,
   };
+}
+
+function line({ title }: Job): string {
+  return title.slice(0, 2000);
 }
 
 /**

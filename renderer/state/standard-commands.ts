@@ -1,6 +1,7 @@
 import { chooseCase, chooseImport, chooseNewCase, rebuildIndex } from './actions.ts';
 import { closeCase, openSample, useCases } from './cases.ts';
 import type { Command } from './commands.ts';
+import { currentHost } from './host.ts';
 import { openPanel, setJobTrayOpen } from './panels.ts';
 import { nextTheme, useSettings } from './settings.ts';
 import { runInBackground } from './toasts.ts';
@@ -9,6 +10,18 @@ import { useView } from './view.ts';
 const hasCase = (): boolean => useCases.getState().current !== null;
 const canWrite = (): boolean => useCases.getState().current?.access === 'write';
 const hasNoReader = (): boolean => useCases.getState().current?.access !== 'read';
+
+/** What can be done on the desktop only: a browser has its own tabs and windows. */
+export const desktopCommands: readonly Command[] = [
+  {
+    id: 'window.new',
+    group: 'Case',
+    title: 'New window',
+    shortcut: 'Mod+Shift+N',
+    keywords: ['second', 'compare', 'side by side', 'case'],
+    run: () => runInBackground(async () => currentHost().desktop?.runInWindow('window.new')),
+  },
+];
 
 /** What can be done whichever page is shown. The pages register more of their own. */
 export const standardCommands: readonly Command[] = [

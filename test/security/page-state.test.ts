@@ -17,12 +17,19 @@ function setUp() {
   });
   const frame = { url: 'app://app/', parent: null, send: vi.fn(), isDestroyed: () => false };
   const invoke = async (channel: string, senderFrame: unknown, told: unknown): Promise<unknown> =>
-    // A cast: the one member of the event that is used.
-    handlers.get(channel)?.({ senderFrame } as IpcMainInvokeEvent, told);
+    // A cast: the two members of the event that are used.
+    handlers.get(channel)?.({ senderFrame, sender: { id: 1 } } as IpcMainInvokeEvent, told);
   return { frame, handlers, invoke, onChange, page, runInWindow };
 }
 
-const state = { commands: [], jobs: ['Importing'], caseName: 'a' };
+const state = {
+  commands: [],
+  jobs: ['Importing'],
+  caseJobs: [],
+  caseName: 'a',
+  casePlace: '/cases',
+  isBusy: false,
+};
 
 describe('security S17: what a page tells of itself', () => {
   it('is heard from the main frame of our page only', async () => {
@@ -40,7 +47,7 @@ describe('security S17: what a page tells of itself', () => {
     expect(onChange).not.toHaveBeenCalled();
     expect(runInWindow).not.toHaveBeenCalled();
     await invoke(ipc.state, frame, state);
-    expect(page.current).toEqual(state);
+    expect(page.of(1)).toEqual(state);
   });
 
   it('is of one shape, and asks of the window only what is on the list', async () => {

@@ -9,6 +9,13 @@ describe('the question before a window is closed', () => {
     expect(buttons?.[closeAnyway]).toBe('Stop and close');
   });
 
+  it('speaks of quitting where Spoor is quit', () => {
+    const { message, detail, buttons } = closeQuestion({ jobs: ['Importing'], endsWork: true, isQuit: true });
+    expect(message).toContain('Quit?');
+    expect(detail).toContain('Quitting stops this.');
+    expect(buttons?.[closeAnyway]).toBe('Stop and quit');
+  });
+
   it('does not speak of stopping where the work goes on', () => {
     const { detail, buttons } = closeQuestion({ jobs: ['Importing'], endsWork: false });
     expect(detail).toContain('goes on without the window');

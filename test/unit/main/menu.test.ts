@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { pageState, shortcutPattern } from '../../../electron/contract/menu.ts';
 import { accelerator, shownShortcut } from '../../../electron/main/accelerator.ts';
 import { type MenuContent, menuTemplate } from '../../../electron/main/menu.ts';
-import { standardCommands } from '../../../renderer/state/standard-commands.ts';
+import { desktopCommands, standardCommands } from '../../../renderer/state/standard-commands.ts';
 
 const content: MenuContent = {
   platform: 'linux',
@@ -94,14 +94,15 @@ describe('the native menu', () => {
   });
 
   it('can take every standard command of the page, and its key', () => {
-    const commands = standardCommands.map(({ id, group, title, shortcut }) => ({
+    const commands = [...desktopCommands, ...standardCommands].map(({ id, group, title, shortcut }) => ({
       id,
       group,
       title,
       isEnabled: true,
       ...(shortcut === undefined ? {} : { shortcut }),
     }));
-    expect(pageState.parse({ commands, jobs: [], caseName: null }).commands).toEqual(commands);
+    const rest = { jobs: [], caseJobs: [], caseName: null, casePlace: null, isBusy: false };
+    expect(pageState.parse({ commands, ...rest }).commands).toEqual(commands);
     const keys = commands.flatMap(({ shortcut }) => (shortcut === undefined ? [] : [shortcut.toLowerCase()]));
     expect(new Set(keys).size).toBe(keys.length);
     for (const wrong of ['', 'Mod+', 'A+B', 'Mod++', 'Ctrl+K', 'Mod+K\n'])

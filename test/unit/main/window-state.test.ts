@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   leastSize,
+  placeBeside,
   placeWindow,
   type Rectangle,
   type WindowState,
@@ -86,6 +87,29 @@ describe('the window’s place', () => {
         expect(holding).not.toEqual([]);
       }),
     );
+  });
+});
+
+describe('the place of a new window', () => {
+  it('is a little beside the one it was opened in, on the same screen', () => {
+    expect(placeBeside({ x: 2000, y: 100, width: 1000, height: 700 }, [first, second])).toEqual({
+      bounds: { x: 2032, y: 132, width: 1000, height: 700 },
+      isMaximized: false,
+      isFullScreen: false,
+    });
+  });
+
+  it('is at the upper left once there is no room, and the desktop’s choice beside one that nobody sees', () => {
+    expect(placeBeside({ x: 900, y: 100, width: 1000, height: 700 }, [first]).bounds).toEqual({
+      x: 0,
+      y: 24,
+      width: 1000,
+      height: 700,
+    });
+    expect(placeBeside({ x: 5000, y: 100, width: 1000, height: 700 }, [first]).bounds).toEqual({
+      width: 1000,
+      height: 700,
+    });
   });
 });
 
