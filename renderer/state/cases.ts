@@ -3,8 +3,10 @@ import type { CaseInfo, Grant, Result } from '../../electron/contract/api.ts';
 import { AppError } from '../../electron/contract/errors.ts';
 import { isAborted } from './errors.ts';
 import { currentHost, useHost } from './host.ts';
+import { tellJobsOf } from './jobs.ts';
 import { mayLeave } from './leaving.ts';
 import { rememberCase, rememberedCase } from './remembered-case.ts';
+import { holdCase, isShownElsewhere, letGoOfCase } from './shown-cases.ts';
 import { reportError } from './toasts.ts';
 import { offerUnfinished } from './unfinished.ts';
 import { useView } from './view.ts';
@@ -35,13 +37,19 @@ export const useCases = create<CasesState>(() => ({
 
 let watching = new AbortController();
 
-/** Shows a case that is open in the engine, and follows its changes. */
-function show(info: CaseInfo): void {
+/**
+ * Shows a case that is open in the engine, and follows its changes.
+ *
+ * @param isRestored it stands for the one before, which the engine has lost: that is not to be closed any more
+ */
+function show(info: CaseInfo, isRestored = false): void {
   const previous = useCases.getState().current;
   watching.abort();
   watching = new AbortController();
   const { signal } = watching;
   rememberCase(info);
+  holdCase(info.case);
+  tellJobsOf(info.case);
   void offerUnfinished(info, signal);
   const shown = useCases.getState().shown + 1;
   useCases.setState({ current: info, shown, busy: null, failure: null });
@@ -49,7 +57,9 @@ function show(info: CaseInfo): void {
     // A lost connection is told by the host itself.
     if (!signal.aborted && !isAborted(error) && useHost.getState().failure === null) reportError(error);
   });
-  if (previous !== null && previous.case !== info.case) closeInEngine(previous.case);
+  if (previous === null || previous.case === info.case) return;
+  if (isRestored) letGoOfCase(previous.case);
+  else leaveInEngine(previous.case);
 }
 
 async function watch(id: string, signal: AbortSignal): Promise<void> {
@@ -59,8 +69,15 @@ async function watch(id: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-function closeInEngine(id: string): void {
-  currentHost().call('cases.close', { case: id }).catch(reportError);
+function leaveInEngine(id: string): void {
+  leave(id).catch(reportError);
+}
+
+/** Closes a case that this window showed, unless another one still does: it would lose its case, and its jobs. */
+async function leave(id: string): Promise<void> {
+  const isElsewhere = await isShownElsewhere(id);
+  letGoOfCase(id);
+  if (!isElsewhere) await currentHost().call('cases.close', { case: id });
 }
 
 interface Entering {
@@ -77,6 +94,7 @@ interface Entering {
 async function askToLeave(question: string, verb: 'open' | 'close', next?: Place): Promise<boolean> {
   const { current } = useCases.getState();
   if (current === null || (next !== undefined && isSame(next, current))) return true;
+  if (await isShownElsewhere(current.case)) return true;
   return mayLeave({ case: current.case, caseName: current.name, question, verb });
 }
 
@@ -120,9 +138,10 @@ export async function closeCase(): Promise<void> {
   if (current === null || !(await askToLeave(`Close ${current.name}?`, 'close'))) return;
   watching.abort();
   rememberCase(null);
+  tellJobsOf(null);
   useView.getState().clear();
   useCases.setState({ current: null, busy: null, failure: null, recent: null });
-  closeInEngine(current.case);
+  leaveInEngine(current.case);
 }
 
 /** After a reload: the case this window had, if the engine still has it or can open it again by its place. */
@@ -134,7 +153,7 @@ export async function restoreCase(): Promise<void> {
     const opened = await currentHost().call('cases.opened', {});
     const still =
       opened.find((info) => info.case === remembered.case) ?? opened.find((info) => isSame(info, remembered));
-    if (still !== undefined) return show(still);
+    if (still !== undefined) return show(still, true);
     const recent = await currentHost().call('cases.recent', {});
     const known = recent.find(({ grant, exists }) => exists && isSame(grant, remembered));
     if (known !== undefined) {
@@ -167,7 +186,7 @@ export async function openAgain(): Promise<void> {
 }
 
 async function enterAgain(grant: Grant): Promise<void> {
-  show(await currentHost().call('cases.open', { grant: grant.token, access: 'write' }));
+  show(await currentHost().call('cases.open', { grant: grant.token, access: 'write' }), true);
 }
 
 interface Place {

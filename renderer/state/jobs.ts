@@ -14,6 +14,13 @@ interface JobsState {
 /** Every job of the engine, as `jobs.watch` tells. */
 export const useJobs = create<JobsState>(() => ({ jobs: [] }));
 
+let shownCase: string | null = null;
+
+/** The news of jobs is that of the case that this window shows; another window has its own. Null: of every case. */
+export function tellJobsOf(id: string | null): void {
+  shownCase = id;
+}
+
 export function isRunning(job: Job): boolean {
   return job.endedAtMs === null;
 }
@@ -43,6 +50,7 @@ function take(job: Job): void {
   useJobs.setState(({ jobs }) => ({
     jobs: [job, ...jobs.filter(({ id }) => id !== job.id)].sort((a, b) => b.startedAtMs - a.startedAtMs),
   }));
+  if (shownCase !== null && job.case !== shownCase) return;
   if (before?.state !== 'paused' && job.state === 'paused' && job.note !== null) tellHalt(job, job.note);
   // Only what ended before these eyes is news; after a reload the tray has it.
   if (before !== undefined && isRunning(before) && !isRunning(job) && !isQuiet(job)) tellEnd(job);

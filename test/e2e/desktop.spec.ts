@@ -46,6 +46,57 @@ function choose(app: ElectronApplication, id: string): Promise<void> {
   }, id);
 }
 
+const reader = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
+
+/** The sign-in expires: a sync waits for a new one for as long as nobody signs in. */
+const startExpiringS3 = () =>
+  startFaultS3({
+    credentials: [reader],
+    objects: trailObjects(20),
+    rules: [{ operation: 'get', after: 4, fault: faults.expiredToken }],
+  });
+
+/** From the open form of a sync to one that waits. */
+async function syncUntilSignIn(
+  page: Page,
+  server: { readonly bucket: string; readonly url: string },
+): Promise<void> {
+  await page.getByLabel('Where the trail lies').fill(`s3://${server.bucket}`);
+  await page.getByRole('radio', { name: 'Keys', exact: true }).check();
+  await page.getByLabel('Access key', { exact: true }).fill(reader.accessKeyId);
+  await page.getByLabel('Secret access key').fill(reader.secretAccessKey);
+  await page.getByText('Region, endpoint, certificates').click();
+  await page.getByLabel('Endpoint').fill(server.url);
+  await page.getByLabel('Bucket in the path').check();
+  await page.getByRole('button', { name: 'Look what lies there' }).click();
+  await expect(page.getByText('20 files to bring')).toBeVisible();
+  await page.getByRole('button', { name: 'Sync', exact: true }).click();
+  await expect(page.getByText('waits for a new sign-in').first()).toBeVisible({ timeout: 30_000 });
+}
+
+/** A native dialog cannot be driven: what it is asked is kept, and it answers as told. */
+function answerDialogs(app: ElectronApplication, response: number): Promise<void> {
+  return app.evaluate(({ dialog }, answer) => {
+    const kept: unknown = Reflect.get(globalThis, 'asked');
+    const asked: unknown[] = Array.isArray(kept) ? kept : [];
+    Object.assign(globalThis, { asked });
+    dialog.showMessageBox = async (...all: unknown[]) => {
+      asked.push(JSON.stringify(all.at(-1)));
+      return { response: answer, checkboxChecked: false };
+    };
+  }, response);
+}
+
+function questionsAsked(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() => {
+    const kept: unknown = Reflect.get(globalThis, 'asked');
+    return Array.isArray(kept) ? kept.map(String) : [];
+  });
+}
+
 test('the native menu has the commands of the page, enabled as they are, and runs them', async ({
   start,
 }) => {
@@ -199,47 +250,15 @@ test('the window comes back where it was', async ({ start }) => {
 test('closing the window while a sync runs asks, and stays or closes as the person says', async ({
   start,
 }) => {
-  const reader = {
-    accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-    secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
-  };
-  // The sign-in expires: the sync waits for a new one for as long as nobody signs in.
-  const server = await startFaultS3({
-    credentials: [reader],
-    objects: trailObjects(20),
-    rules: [{ operation: 'get', after: 4, fault: faults.expiredToken }],
-  });
+  const server = await startExpiringS3();
   try {
     const started = await start({ folder: freshFolder() });
     const app = desktopOf(started);
     const { page } = started;
     await page.getByRole('button', { name: /Sync a trail from S3/ }).click();
-    await page.getByLabel('Where the trail lies').fill(`s3://${server.bucket}`);
-    await page.getByRole('radio', { name: 'Keys', exact: true }).check();
-    await page.getByLabel('Access key', { exact: true }).fill(reader.accessKeyId);
-    await page.getByLabel('Secret access key').fill(reader.secretAccessKey);
-    await page.getByText('Region, endpoint, certificates').click();
-    await page.getByLabel('Endpoint').fill(server.url);
-    await page.getByLabel('Bucket in the path').check();
-    await page.getByRole('button', { name: 'Look what lies there' }).click();
-    await expect(page.getByText('20 files to bring')).toBeVisible();
-    await page.getByRole('button', { name: 'Sync', exact: true }).click();
-    await expect(page.getByText('waits for a new sign-in').first()).toBeVisible({ timeout: 30_000 });
-
-    // A native dialog cannot be driven: what it was asked is kept, and it answers as told.
-    await app.evaluate(({ dialog }) => {
-      const asked: string[] = [];
-      Object.assign(globalThis, { asked });
-      dialog.showMessageBox = async (...all: unknown[]) => {
-        asked.push(JSON.stringify(all.at(-1)));
-        return { response: 0, checkboxChecked: false };
-      };
-    });
-    const asked = () =>
-      app.evaluate(() => {
-        const kept: unknown = Reflect.get(globalThis, 'asked');
-        return Array.isArray(kept) ? kept.map(String) : [];
-      });
+    await syncUntilSignIn(page, server);
+    await answerDialogs(app, 0);
+    const asked = () => questionsAsked(app);
     const close = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
     await close();
     await expect.poll(asked).toEqual([expect.stringContaining('still working')]);
@@ -251,15 +270,111 @@ test('closing the window while a sync runs asks, and stays or closes as the pers
     await expect.poll(async () => (await asked()).length).toBe(2);
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 
-    await app.evaluate(({ dialog }) => {
-      dialog.showMessageBox = async () => ({ response: 1, checkboxChecked: false });
-    });
+    await answerDialogs(app, 1);
     const ended = once(app.process(), 'exit');
     await close();
     await ended;
   } finally {
     await server.stop();
   }
+});
+
+test('two windows show two cases; a lost engine comes back to both, and closing one stops nothing', async ({
+  start,
+}) => {
+  const server = await startExpiringS3();
+  try {
+    const folder = freshFolder();
+    const started = await start({ folder, paths: [writeTrail(folder, 9)] });
+    const app = desktopOf(started);
+    const first = started.page;
+    const counted = (page: Page, text: string) =>
+      page.getByRole('status').filter({ hasText: new RegExp(`^${text}$`) });
+    const filter = async (page: Page, text: string): Promise<void> => {
+      await page.getByRole('combobox', { name: 'Filter' }).fill(text);
+      await page.keyboard.press('Enter');
+    };
+    const openFile = (file: string) =>
+      app.evaluate(
+        ({ app: electron }, opened) =>
+          electron.emit('open-file', { preventDefault: () => undefined }, opened),
+        file,
+      );
+    const windowCount = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
+    await expect(firstEvent(first)).toBeVisible({ timeout: 30_000 });
+    await expect.poll(isEnabled(app, 'case.export')).toBe(true);
+
+    const arriving = app.waitForEvent('window');
+    await first.keyboard.press('Control+Shift+N');
+    const second = await arriving;
+    // The menu is that of the new window, which is on the start page.
+    await expect.poll(isEnabled(app, 'case.export')).toBe(false);
+    const other = path.join(folder, 'other');
+    await openFile(writeTrail(other, 7));
+    await expect(firstEvent(second)).toBeVisible({ timeout: 30_000 });
+    await expect.poll(isEnabled(app, 'case.export')).toBe(true);
+    await filter(first, 'name:GetObject');
+    await filter(second, 'user:bob');
+    await expect(counted(first, '3 of 9')).toBeVisible();
+    await expect(counted(second, '2 of 7')).toBeVisible();
+    // A case that a window shows is not opened a second time.
+    await openFile(path.join(folder, 'data/cases/logs.spoor'));
+    await expect.poll(() => first.evaluate(() => document.hasFocus())).toBe(true);
+    expect(await windowCount()).toBe(2);
+
+    await started.loseEngine();
+    for (const page of [first, second])
+      await expect(page.getByRole('status').getByText('was started again')).toBeVisible({ timeout: 30_000 });
+    await expect(counted(first, '3 of 9')).toBeVisible();
+    await expect(counted(second, '2 of 7')).toBeVisible();
+
+    const dismiss = first.getByRole('button', { name: 'Dismiss' });
+    await expect(async () => {
+      if ((await dismiss.count()) > 0) await dismiss.last().click({ timeout: 1000 });
+      expect(await dismiss.count()).toBe(0);
+    }).toPass({ intervals: [0] });
+    await choose(app, 'case.sync');
+    await syncUntilSignIn(first, server);
+    await answerDialogs(app, 1);
+    await app.evaluate(({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.getTitle() === 'logs.spoor - Spoor')
+        ?.close(),
+    );
+    await expect.poll(windowCount).toBe(1);
+    expect(await questionsAsked(app)).toEqual([expect.stringContaining('goes on without the window')]);
+    await choose(app, 'view.jobs');
+    await expect(second.getByText('waits for a new sign-in').first()).toBeVisible();
+    await filter(second, 'user:alice');
+    await expect(counted(second, '5 of 7')).toBeVisible();
+  } finally {
+    await server.stop();
+  }
+});
+
+test('a case in two windows is closed by the last of them only', async ({ start }) => {
+  const folder = freshFolder();
+  const started = await start({ folder, paths: [writeTrail(folder, 9)] });
+  const app = desktopOf(started);
+  await expect(firstEvent(started.page)).toBeVisible({ timeout: 30_000 });
+  const arriving = app.waitForEvent('window');
+  await started.page.keyboard.press('Control+Shift+N');
+  const second = await arriving;
+  await second.getByRole('button', { name: /^logs/ }).click();
+  await expect(firstEvent(second)).toBeVisible();
+  const marks = () =>
+    second.evaluate(
+      async () =>
+        ((await navigator.locks.query()).held ?? []).filter(({ name }) => name?.startsWith('spoor.case.'))
+          .length,
+    );
+  await expect.poll(marks).toBe(2);
+  await choose(app, 'case.close');
+  await expect(firstEvent(second)).toBeHidden();
+  await expect.poll(marks).toBe(1);
+  await started.page.getByRole('combobox', { name: 'Filter' }).fill('name:GetObject');
+  await started.page.keyboard.press('Enter');
+  await expect(started.page.getByRole('status').filter({ hasText: /^3 of 9$/ })).toBeVisible();
 });
 
 test('the page follows the desktop from light to dark while it is shown', async ({ start }) => {

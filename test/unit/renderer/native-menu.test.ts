@@ -95,7 +95,7 @@ describe('what the desktop’s window is told of the page', () => {
         { ...makeJob('c'), title: 'Own', kind: 'skipIndex' },
       ],
     });
-    expect(pageStateNow().jobs).toEqual(['Importing logs.zip']);
+    expect(pageStateNow()).toMatchObject({ jobs: ['Importing logs.zip'], caseJobs: [], isBusy: false });
     useHost.setState({ failure: new Error('lost') });
     registerCommands([{ id: 'test.one', group: 'Review', title: 'One', run: () => undefined }]);
     expect(pageStateNow().jobs).toEqual([]);
