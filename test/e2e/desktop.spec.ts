@@ -352,7 +352,9 @@ test('two windows show two cases; a lost engine comes back to both, and closing 
   }
 });
 
-test('a case in two windows is closed by the last of them only', async ({ start }) => {
+test('a case in two windows is closed by the last of them only, and outlives the crash of one', async ({
+  start,
+}) => {
   const folder = freshFolder();
   const started = await start({ folder, paths: [writeTrail(folder, 9)] });
   const app = desktopOf(started);
@@ -372,6 +374,15 @@ test('a case in two windows is closed by the last of them only', async ({ start 
   await choose(app, 'case.close');
   await expect(firstEvent(second)).toBeHidden();
   await expect.poll(marks).toBe(1);
+  // Nor does a page that crashes take anything from the other window.
+  await app.evaluate(async ({ BrowserWindow }) => {
+    const crashed = BrowserWindow.getAllWindows().find((window) => window.getTitle() === 'Spoor');
+    const isBack = new Promise<void>((resolve) =>
+      crashed?.webContents.once('did-finish-load', () => resolve()),
+    );
+    crashed?.webContents.forcefullyCrashRenderer();
+    await isBack;
+  });
   await started.page.getByRole('combobox', { name: 'Filter' }).fill('name:GetObject');
   await started.page.keyboard.press('Enter');
   await expect(started.page.getByRole('status').filter({ hasText: /^3 of 9$/ })).toBeVisible();
