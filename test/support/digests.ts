@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { keyFacts } from '../../electron/engine/ingest/s3-key.ts';
 import { readDigestFile } from '../../electron/engine/integrity/digest-file.ts';
 import type { DigestObject, LogObject, TimeWindow } from '../../electron/engine/integrity/evidence.ts';
 import { allTime } from '../../electron/engine/integrity/evidence.ts';
@@ -279,7 +280,8 @@ function digestObject({ bucket, key, bytes, signature }: StoredObject, id: numbe
 }
 
 function logObject({ bucket, key, bytes }: StoredObject, id: number): LogObject {
-  return { id, bucket, key, timeMs: null, ...hashLog(key, bytes) };
+  const { account, region, deliveredMs: timeMs } = keyFacts(key);
+  return { id, bucket, key, account, region, timeMs, ...hashLog(key, bytes) };
 }
 
 export function sha256(content: string | Uint8Array): string {

@@ -1,3 +1,4 @@
+import type { Place } from '../../electron/engine/integrity/evidence.ts';
 import type { Verification } from '../../electron/engine/integrity/verify.ts';
 import type { StoredObject } from './digests.ts';
 
@@ -25,10 +26,18 @@ export function verdictAt(
   result: Verification,
   object: Pick<StoredObject, 'bucket' | 'key'>,
 ): string | undefined {
-  const found = [...result.digests, ...result.logs].find(
-    ({ place }) => place.bucket === object.bucket && place.key === object.key,
-  );
+  const found = [...result.digests, ...result.logs].find((one) => {
+    const place = placeOf(one);
+    return place.bucket === object.bucket && place.key === object.key;
+  });
   return found === undefined ? undefined : `${found.verdict} ${found.reason}`;
+}
+
+/** Where it is in the case; of what is missing, where it should be. */
+export function placeOf(result: Verification['digests'][number] | Verification['logs'][number]): Place {
+  const place = 'place' in result ? result.place : (result.log ?? result.origin);
+  if (place === null) throw new Error('a missing file has an origin');
+  return { bucket: place.bucket, key: place.key };
 }
 
 export function at<T>(list: readonly T[], index: number): T {

@@ -1,7 +1,7 @@
 import { AppError } from '../../contract/errors.ts';
 import { BulkInsert } from './bulk-insert.ts';
-import type { Database } from './driver.ts';
-import { bytesAt, numberAt } from './row.ts';
+import type { Database, Row } from './driver.ts';
+import { bytesAt, numberAt, numberOrNullAt } from './row.ts';
 
 /**
  * Small files share a pack of about this size: a row of its own for each would waste half a page of SQLite's, which
@@ -76,23 +76,38 @@ export class BlobReader {
 
   /** A view into the pack: copy it before handing it to another thread. @throws AppError `damaged-case` */
   get(sha256: Uint8Array): Uint8Array {
-    const row = this.#db.get('SELECT pack_id, offset, size_bytes FROM blobs WHERE sha256 = ?', sha256);
-    const missing = (): AppError =>
-      new AppError(
-        'damaged-case',
-        `The case is damaged: the bytes of the file with SHA-256 ${Buffer.from(sha256).toString('hex')} are missing.`,
-      );
-    if (row === undefined) throw missing();
-    const packId = numberAt(row, 'pack_id');
+    const row = this.#db.get(`SELECT sha256, ${blobColumns} FROM blobs AS p WHERE sha256 = ?`, sha256);
+    if (row === undefined) throw missing(sha256);
+    return this.at(row);
+  }
+
+  /**
+   * As {@link get}, for who reads many files and has joined `blobs AS p` to them: of a row with `sha256` and
+   * {@link blobColumns}. @throws AppError `damaged-case`
+   */
+  at(row: Row): Uint8Array {
+    const packId = numberOrNullAt(row, 'pack_id');
+    if (packId === null) throw missing(bytesAt(row, 'sha256'));
     if (packId !== this.#packId) {
       const pack = this.#db.get('SELECT bytes FROM packs WHERE id = ?', packId);
-      if (pack === undefined) throw missing();
+      if (pack === undefined) throw missing(bytesAt(row, 'sha256'));
       this.#pack = bytesAt(pack, 'bytes');
       this.#packId = packId;
     }
-    const offset = numberAt(row, 'offset');
-    const size = numberAt(row, 'size_bytes');
-    if (offset + size > this.#pack.length) throw missing();
-    return this.#pack.subarray(offset, offset + size);
+    const offset = numberAt(row, 'pack_offset');
+    const end = offset + numberAt(row, 'packed_bytes');
+    if (end > this.#pack.length) throw missing(bytesAt(row, 'sha256'));
+    return this.#pack.subarray(offset, end);
   }
+}
+
+/** Where the bytes of a file are, from `blobs AS p`. */
+export const blobColumns = 'p.pack_id, p.offset AS pack_offset, p.size_bytes AS packed_bytes';
+
+function missing(sha256: Uint8Array): AppError {
+  const name = Buffer.from(sha256).toString('hex');
+  return new AppError(
+    'damaged-case',
+    `The case is damaged: the bytes of the file with SHA-256 ${name} are missing.`,
+  );
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { keyFacts } from '../ingest/s3-key.ts';
-import type { DigestObject } from '../integrity/evidence.ts';
-import type { BlobReader } from './blobs.ts';
+import { type BlobReader, blobColumns } from './blobs.ts';
 import type { Database, Row } from './driver.ts';
 import { jsonAt } from './json-at.ts';
 import { bytesAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './row.ts';
@@ -11,95 +10,86 @@ import { bytesAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './row.t
 export interface CheckedFile {
   /** Its number in the ledger. */
   readonly id: number;
+  readonly kind: 'digest' | 'log';
   /** Null where nobody says it: a folder, an archive without objects.json. */
   readonly bucket: string | null;
   /** As S3 had it, where that is known; else as the ledger has it. */
   readonly key: string;
   readonly account: string | null;
   readonly region: string | null;
-  /** As its name says, or else as S3 did; null when neither does. */
-  readonly deliveredMs: number | null;
+  /** When it was delivered, as its name says, or else as S3 did; null when neither does. */
+  readonly timeMs: number | null;
+  /** As the ledger has it: what it ends with says whether it was stored compressed. */
+  readonly storedKey: string;
+  /** As stored, a view into a pack; null when they are not those that were imported. */
+  readonly bytes: Uint8Array | null;
+  /** `x-amz-meta-signature` of a digest; null where it was lost (a plain download). */
+  readonly signature: string | null;
 }
 
 const isDigest = `(o.shape IS 'digest' OR o.trail_kind IS 'CloudTrail-Digest')`;
 /** What has no bytes cannot be checked; what the AWS CLI printed, or a list of a bundle, is no log file. */
-const isLog = `NOT ${isDigest} AND o.is_kept = 1 AND o.sha256 IS NOT NULL
+const isThere = `o.is_kept = 1 AND o.sha256 IS NOT NULL`;
+const isLog = `NOT ${isDigest}
   AND (o.trail_kind IS NOT NULL OR o.shape IS NOT NULL AND o.shape NOT IN ('trailAnswer', 'bundleIndex'))`;
 
-const columns = `o.id, o.sha256, o.account, o.region, o.delivered_ms,
-  coalesce(b.bucket, json_extract(s.settings, '$.place.bucket')) AS bucket, coalesce(b.key, o.key) AS key,
-  coalesce(x.last_modified_ms, b.last_modified_ms) AS modified_ms`;
-const from = `objects AS o JOIN sources AS s ON s.id = o.source_id
-  LEFT JOIN s3_objects AS x ON x.object_id = o.id LEFT JOIN bundle_objects AS b ON b.object_id = o.id`;
+const sql = `SELECT o.id, ${isDigest} AS is_digest, o.sha256, o.key AS stored_key, b.key AS s3_key,
+    coalesce(b.bucket, json_extract(s.settings, '$.place.bucket')) AS bucket, o.account, o.region,
+    coalesce(o.delivered_ms, x.last_modified_ms, b.last_modified_ms) AS time_ms,
+    CASE WHEN ${isDigest} THEN coalesce(x.metadata, b.metadata) END AS metadata, ${blobColumns}
+  FROM objects AS o JOIN sources AS s ON s.id = o.source_id
+    LEFT JOIN s3_objects AS x ON x.object_id = o.id LEFT JOIN bundle_objects AS b ON b.object_id = o.id
+    LEFT JOIN blobs AS p ON p.sha256 = o.sha256
+  WHERE o.id BETWEEN ? AND ? AND ${isThere} AND (${isDigest} OR ${isLog}) ORDER BY o.id`;
 
-const metadata = z.record(z.string(), z.string());
-
-/** The digest files with numbers from `first` to `last`, in the order of import. @throws AppError `damaged-case` */
-export function* digestObjects(
+/**
+ * The digest and log files with numbers from `first` to `last`, in the order of import, which is mostly that of the
+ * packs.
+ *
+ * @throws AppError `damaged-case`
+ */
+export function* checkedFiles(
   db: Database,
   reader: BlobReader,
   first: number,
   last: number,
-): Generator<DigestObject, void, undefined> {
-  const sql = `SELECT ${columns}, coalesce(x.metadata, b.metadata, '{}') AS metadata FROM ${from}
-    WHERE o.id BETWEEN ? AND ? AND ${isDigest} AND o.is_kept = 1 AND o.sha256 IS NOT NULL ORDER BY o.id`;
-  for (const row of db.all(sql, first, last)) {
-    const signature = signatureIn(jsonAt(row, 'metadata', metadata));
-    const { id, bucket, key } = fileIn(row);
-    yield { id, bucket, key, signature, bytes: bytesAsImported(reader, bytesAt(row, 'sha256')) };
-  }
-}
-
-/** Every log file, in the order of import. */
-export function* checkedLogs(db: Database): Generator<CheckedFile, void, undefined> {
-  for (const row of db.iterate(`SELECT ${columns} FROM ${from} WHERE ${isLog} ORDER BY o.id`))
-    yield fileIn(row);
+): Generator<CheckedFile, void, undefined> {
+  for (const row of db.all(sql, first, last)) yield fileIn(row, bytesAsImported(reader, row));
 }
 
 /** How many log files there are. */
 export function countLogs(db: Database): number {
-  const row = db.get(`SELECT count(*) AS count FROM objects AS o WHERE ${isLog}`);
+  const row = db.get(`SELECT count(*) AS count FROM objects AS o WHERE ${isThere} AND ${isLog}`);
   return row === undefined ? 0 : numberAt(row, 'count');
 }
 
-/** The bytes of the log files with numbers from `first` to `last`; null for bytes that are not those imported. */
-export function* logBytes(
-  db: Database,
-  reader: BlobReader,
-  first: number,
-  last: number,
-): Generator<
-  { readonly id: number; readonly key: string; readonly bytes: Uint8Array | null },
-  void,
-  undefined
-> {
-  const sql = `SELECT o.id, o.key, o.sha256 FROM objects AS o WHERE o.id BETWEEN ? AND ? AND ${isLog} ORDER BY o.id`;
-  for (const row of db.all(sql, first, last)) {
-    const bytes = bytesAsImported(reader, bytesAt(row, 'sha256'));
-    yield { id: numberAt(row, 'id'), key: textAt(row, 'key'), bytes };
-  }
-}
-
 /** Checked against the ledger: a proof about other bytes than those that were imported would be none. */
-function bytesAsImported(reader: BlobReader, sha256: Uint8Array): Uint8Array | null {
-  const bytes = reader.get(sha256);
-  return createHash('sha256').update(bytes).digest().equals(sha256) ? bytes : null;
+function bytesAsImported(reader: BlobReader, row: Row): Uint8Array | null {
+  const bytes = reader.at(row);
+  return createHash('sha256').update(bytes).digest().equals(bytesAt(row, 'sha256')) ? bytes : null;
 }
 
-function fileIn(row: Row): CheckedFile {
-  const key = textAt(row, 'key');
+function fileIn(row: Row, bytes: Uint8Array | null): CheckedFile {
+  const storedKey = textAt(row, 'stored_key');
+  const s3Key = textOrNullAt(row, 's3_key');
   // The ledger read it from the name in the case; a bundle may know the real one.
-  const facts = keyFacts(key);
+  const facts = s3Key === null ? null : keyFacts(s3Key);
+  const metadata = textOrNullAt(row, 'metadata');
   return {
     id: numberAt(row, 'id'),
+    kind: numberAt(row, 'is_digest') === 1 ? 'digest' : 'log',
     bucket: textOrNullAt(row, 'bucket'),
-    key,
-    account: facts.account ?? textOrNullAt(row, 'account'),
-    region: facts.region ?? textOrNullAt(row, 'region'),
-    deliveredMs:
-      facts.deliveredMs ?? numberOrNullAt(row, 'delivered_ms') ?? numberOrNullAt(row, 'modified_ms'),
+    key: s3Key ?? storedKey,
+    account: facts?.account ?? textOrNullAt(row, 'account'),
+    region: facts?.region ?? textOrNullAt(row, 'region'),
+    timeMs: facts?.deliveredMs ?? numberOrNullAt(row, 'time_ms'),
+    storedKey,
+    bytes,
+    signature: metadata === null ? null : signatureIn(jsonAt(row, 'metadata', metadataShape)),
   };
 }
+
+const metadataShape = z.record(z.string(), z.string());
 
 /** S3 gives the names of metadata in lower case; a list that somebody wrote may not. */
 function signatureIn(said: Readonly<Record<string, string>>): string | null {

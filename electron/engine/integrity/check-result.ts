@@ -7,13 +7,16 @@ import {
   type VerifyChoice,
   verdicts,
 } from '../../contract/integrity.ts';
-import type { CheckedFile } from '../case/checked-files.ts';
 import { keyFacts } from '../ingest/s3-key.ts';
 import { readTrailArn } from '../trails/trail-answer.ts';
 import type { VerdictRow } from './check-task.ts';
+import type { DigestFile } from './digest-file.ts';
+import { type LogObject, type Origin, originText, type Place } from './evidence.ts';
+import type { LogVerdict } from './log-file.ts';
+import { deliveredName } from './place.ts';
 import type { SeriesName } from './series.ts';
 import { overallOf } from './verdicts.ts';
-import type { DigestResult, LogResult, Verification } from './verify.ts';
+import type { DigestResult, Verification } from './verify.ts';
 
 /** The result of a check in the form in which the case keeps it. */
 export interface ToldResult {
@@ -30,49 +33,48 @@ export interface ToldResult {
  *
  * @param whole of all time: its verdicts are what events show
  * @param asked of the time asked for; the same one where all time was
- * @param files log files by ledger number
  */
-export function tellResult(
-  whole: Verification,
-  asked: Verification,
-  choice: VerifyChoice,
-  files: ReadonlyMap<number, CheckedFile>,
-): ToldResult {
+export function tellResult(whole: Verification, asked: Verification, choice: VerifyChoice): ToldResult {
   const wants = new Wanted(choice, asked.digests);
   const askedNames = asked === whole ? null : new Set([...asked.digests, ...asked.logs].map(nameOf));
-  const isInTime = (result: DigestResult | LogResult): boolean => askedNames?.has(nameOf(result)) ?? true;
-  const series = new Map<SeriesName, number>();
-  const rows: VerdictRow[] = [];
+  const isInTime = (result: DigestResult | LogVerdict): boolean => askedNames?.has(nameOf(result)) ?? true;
+  const byVerdict = new Map<Verdict, VerdictRow[]>(worstFirst.map((verdict) => [verdict, []]));
+  const ofDigests = new Map<Verdict, number>();
+  const ofLogs = new Map<Verdict, number>();
+  const series = new Map<SeriesName, VerdictRow[]>();
+  const seriesPlaces = new Map<SeriesName, number>();
   for (const digest of whole.digests) {
-    const place = series.get(digest.series) ?? series.size;
-    series.set(digest.series, place);
     const isAsked = isInTime(digest) && wants.digest(digest.series);
-    rows.push(digestRow(digest, place, isAsked));
+    const place = seriesPlaces.get(digest.series) ?? seriesPlaces.size;
+    const row = digestRow(digest, place, isAsked);
+    seriesPlaces.set(digest.series, place);
+    const rows = series.get(digest.series) ?? [];
+    series.set(digest.series, rows);
+    byVerdict.get(row.verdict)?.push(row);
+    if (!isAsked) continue;
+    rows.push(row);
+    count(ofDigests, row.verdict);
   }
   for (const log of whole.logs) {
-    const row = logRow(log, files);
-    row.isAsked = isInTime(log) && wants.log(row, seriesNameOf(log));
-    rows.push(row);
+    const row = logRow(log, (place) => isInTime(log) && wants.log(place, log));
+    byVerdict.get(row.verdict)?.push(row);
+    if (row.isAsked) count(ofLogs, row.verdict);
   }
-  const badness = new Map<Verdict, number>(worstFirst.map((verdict, at) => [verdict, at]));
-  rows.sort((a, b) => (badness.get(a.verdict) ?? 0) - (badness.get(b.verdict) ?? 0));
-  const told = rows.filter(({ isAsked }) => isAsked);
   const gaps = asked.gaps
     .filter((gap) => wants.digest(gap.series))
     .map(({ kind, fromMs, toMs, series: name }) => ({ ...name, kind, fromMs, untilMs: toMs }));
-  const rowsOfSeries = Array.from(series, (): VerdictRow[] => []);
-  for (const row of told) if (row.series !== null) rowsOfSeries[row.series]?.push(row);
   return {
-    rows,
-    overall: overallOf(
-      told.map(({ verdict }) => verdict),
-      gaps.length > 0,
-    ),
-    digests: countsOf(told.filter(({ kind }) => kind === 'digest')),
-    logs: countsOf(told.filter(({ kind }) => kind === 'log')),
-    series: Array.from(series, ([name, place]) => seriesOf(name, rowsOfSeries[place] ?? [])),
+    rows: [...byVerdict.values()].flat(),
+    overall: overallOf([...ofDigests.keys(), ...ofLogs.keys()], gaps.length > 0),
+    digests: countsOf(ofDigests),
+    logs: countsOf(ofLogs),
+    series: Array.from(series, ([name, rows]) => seriesOf(name, rows)),
     gaps,
   };
+}
+
+function count(counts: Map<Verdict, number>, verdict: Verdict): void {
+  counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
 }
 
 /** Of what needs a look, what is worst comes first. */
@@ -90,8 +92,12 @@ const worstFirst: readonly Verdict[] = [
 ];
 
 /** The same object in the results of two times. */
-function nameOf({ kind, id, place }: DigestResult | LogResult): string {
-  return id === null ? `${kind} ${place.bucket}/${place.key}` : String(id);
+function nameOf(result: DigestResult | LogVerdict): string {
+  const isLog = 'log' in result;
+  const id = isLog ? result.log?.id : result.id;
+  if (id !== undefined && id !== null) return String(id);
+  const { origin } = result;
+  return `${isLog ? 'log' : 'digest'} ${origin === null ? '' : originText(origin)}`;
 }
 
 /** Which accounts, regions and trails were asked about. */
@@ -115,10 +121,10 @@ class Wanted {
     return this.#isPlace(series.account, series.region) && this.#isTrail(series);
   }
 
-  log({ account, region }: VerdictRow, by: SeriesName | null): boolean {
+  log({ account, region }: Pick<LogObject, 'account' | 'region'>, { by }: LogVerdict): boolean {
     if (!this.#isPlace(account, region)) return false;
     if (this.#names.length === 0) return true;
-    return by === null ? this.#places.has(`${account}/${region}`) : this.#isTrail(by);
+    return by === null ? this.#places.has(`${account}/${region}`) : this.#isTrail(seriesNameOf(by.file));
   }
 
   #isPlace(account: string | null, region: string | null): boolean {
@@ -136,14 +142,22 @@ class Wanted {
   }
 }
 
+/** Rows are many: what is known of them is named one by one, which is ten times as fast as to spread it. */
 function digestRow(result: DigestResult, series: number, isAsked: boolean): VerdictRow {
-  const { account, region } = result.series;
-  const { startMs, endMs, logCount } = result;
+  const { id, place, origin, verdict, reason, how, by, notes, startMs, endMs, logCount } = result;
+  const told = id === null || !isAt(place, origin) ? origin : null;
   return {
-    ...baseOf(result),
+    object: id,
     kind: 'digest',
-    account,
-    region,
+    verdict,
+    reason,
+    how,
+    bucket: told?.bucket ?? null,
+    key: told?.key ?? null,
+    byObject: by?.id ?? null,
+    notes,
+    account: result.series.account,
+    region: result.series.region,
     series,
     fromMs: startMs,
     untilMs: endMs,
@@ -153,34 +167,50 @@ function digestRow(result: DigestResult, series: number, isAsked: boolean): Verd
 }
 
 function logRow(
-  result: LogResult,
-  files: ReadonlyMap<number, CheckedFile>,
-): VerdictRow & { isAsked: boolean } {
-  const file = result.id === null ? undefined : files.get(result.id);
-  const facts = keyFacts(result.origin?.key ?? result.place.key);
-  const atMs = facts.deliveredMs ?? file?.deliveredMs ?? null;
+  { log, origin, verdict, reason, how, by, notes }: LogVerdict,
+  isAsked: (place: LogObject | Delivered) => boolean,
+): VerdictRow {
+  const told = log === null || !isAt(log, origin) ? origin : null;
+  const place = deliveredAs(log, origin);
   return {
-    ...baseOf(result),
+    object: log?.id ?? null,
     kind: 'log',
-    account: facts.account ?? file?.account ?? null,
-    region: facts.region ?? file?.region ?? null,
+    verdict,
+    reason,
+    how,
+    bucket: told?.bucket ?? null,
+    key: told?.key ?? null,
+    byObject: by?.file.id ?? null,
+    notes,
+    account: place.account,
+    region: place.region,
     series: null,
-    fromMs: atMs,
-    untilMs: atMs,
+    fromMs: place.timeMs,
+    untilMs: place.timeMs,
     logCount: null,
-    isAsked: true,
+    isAsked: isAsked(place),
   };
 }
 
-function baseOf({ id, place, origin, verdict, reason, how, by, notes }: DigestResult | LogResult) {
-  const isThere = id !== null && origin?.bucket === place.bucket && origin?.key === place.key;
-  const known = origin === null || isThere ? { bucket: null, key: null } : origin;
-  return { object: id, verdict, reason, how, ...known, byObject: by?.id ?? null, notes };
+function isAt({ bucket, key }: Place, origin: Origin | null): boolean {
+  return origin !== null && origin.bucket === bucket && origin.key === key;
 }
 
-function seriesNameOf({ by }: LogResult): SeriesName | null {
-  if (by === null) return null;
-  const { named, digest } = by;
+type Delivered = Pick<LogObject, 'account' | 'region' | 'timeMs'>;
+
+/** As its original name says; what the case has is believed where that is the same, or says nothing. */
+function deliveredAs(log: LogObject | null, origin: Origin | null): Delivered {
+  const isSame = log !== null && (origin === null || deliveredName(log.key) === deliveredName(origin.key));
+  if (isSame && log.account !== null && log.region !== null && log.timeMs !== null) return log;
+  const facts = keyFacts(origin?.key ?? log?.key ?? '');
+  return {
+    account: facts.account ?? log?.account ?? null,
+    region: facts.region ?? log?.region ?? null,
+    timeMs: facts.deliveredMs ?? log?.timeMs ?? null,
+  };
+}
+
+function seriesNameOf({ named, digest }: DigestFile): SeriesName {
   return {
     account: named?.account ?? digest?.account ?? null,
     region: named?.region ?? null,
@@ -191,30 +221,28 @@ function seriesNameOf({ by }: LogResult): SeriesName | null {
   };
 }
 
-function countsOf(rows: readonly VerdictRow[]): VerdictCounts {
-  const counts = new Map<Verdict, number>();
-  for (const { verdict } of rows) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+function countsOf(counts: ReadonlyMap<Verdict, number>): VerdictCounts {
   const by: Partial<Record<Verdict, number>> = {};
+  let total = 0;
   for (const one of verdicts) {
-    const count = counts.get(one);
-    if (count !== undefined) by[one] = count;
+    const n = counts.get(one);
+    if (n === undefined) continue;
+    by[one] = n;
+    total += n;
   }
-  return { total: rows.length, by };
+  return { total, by };
 }
 
 function seriesOf(name: SeriesName, rows: readonly VerdictRow[]): VerifiedSeries {
-  const ends = (pick: (row: VerdictRow) => number | null): readonly number[] =>
-    rows.flatMap((row) => pick(row) ?? []);
-  const least = (list: readonly number[]): number | null =>
-    list.length === 0 ? null : list.reduce((a, b) => Math.min(a, b));
-  const most = (list: readonly number[]): number | null =>
-    list.length === 0 ? null : list.reduce((a, b) => Math.max(a, b));
-  return {
-    ...name,
-    digests: countsOf(rows),
-    fromMs: least(ends(({ fromMs }) => fromMs)),
-    untilMs: most(ends(({ untilMs }) => untilMs)),
-  };
+  const counts = new Map<Verdict, number>();
+  let first: number | null = null;
+  let last: number | null = null;
+  for (const { verdict, fromMs, untilMs } of rows) {
+    count(counts, verdict);
+    if (fromMs !== null) first = Math.min(first ?? fromMs, fromMs);
+    if (untilMs !== null) last = Math.max(last ?? untilMs, untilMs);
+  }
+  return { ...name, digests: countsOf(counts), fromMs: first, untilMs: last };
 }
 
 const faultWords = {

@@ -8,8 +8,6 @@ export interface NamedLog {
   readonly hash: string;
   /** Null where the digest does not say; CloudTrail writes `SHA-256`. */
   readonly hashAlgorithm: string | null;
-  readonly oldestEventMs: number | null;
-  readonly newestEventMs: number | null;
 }
 
 /** What a digest says of the digest before it. */
@@ -33,8 +31,6 @@ export interface Digest {
   readonly key: string;
   readonly fingerprint: string;
   readonly signatureAlgorithm: string | null;
-  readonly oldestEventMs: number | null;
-  readonly newestEventMs: number | null;
   /** Null in a starting digest: the first of a trail, or the first after logging or validation was off. */
   readonly previous: PreviousDigest | null;
   /** Opaque where it is signed again; a signature only when it has the form of one. */
@@ -47,11 +43,6 @@ const key = z.string().min(1).max(1024);
 const bucket = z.string().min(1).max(255);
 const word = z.string().max(8192).nullish();
 const written = z.string().max(64);
-const time = z.iso
-  .datetime({ offset: true })
-  .max(64)
-  .transform((text) => Date.parse(text))
-  .nullish();
 
 const shape = z.object({
   awsAccountId: word,
@@ -61,8 +52,6 @@ const shape = z.object({
   digestS3Object: key,
   digestPublicKeyFingerprint: z.string().max(512).nullable(),
   digestSignatureAlgorithm: written.nullish(),
-  newestEventTime: time,
-  oldestEventTime: time,
   previousDigestS3Bucket: bucket.nullish(),
   previousDigestS3Object: key.nullish(),
   previousDigestHashValue: word,
@@ -76,8 +65,6 @@ const shape = z.object({
         s3Object: key,
         hashValue: z.string().max(512),
         hashAlgorithm: written.nullish(),
-        newestEventTime: time,
-        oldestEventTime: time,
       }),
     )
     .max(1_000_000)
@@ -110,8 +97,6 @@ export function readDigest(bytes: Uint8Array): Digest | null {
     key: said.digestS3Object,
     fingerprint: said.digestPublicKeyFingerprint?.toLowerCase() ?? '',
     signatureAlgorithm: said.digestSignatureAlgorithm ?? null,
-    oldestEventMs: said.oldestEventTime ?? null,
-    newestEventMs: said.newestEventTime ?? null,
     previous:
       previousKey === null || previousBucket === null
         ? null
@@ -127,8 +112,6 @@ export function readDigest(bytes: Uint8Array): Digest | null {
       key: log.s3Object,
       hash: log.hashValue.toLowerCase(),
       hashAlgorithm: log.hashAlgorithm ?? null,
-      oldestEventMs: log.oldestEventTime ?? null,
-      newestEventMs: log.newestEventTime ?? null,
     })),
   };
 }

@@ -45,7 +45,10 @@ export type UnpackProblem = (typeof unpackProblems)[number];
 export interface LogObject extends Place, LogHash {
   /** Its number in the ledger. */
   readonly id: number;
-  /** When it was delivered, for a name that does not tell; null is unknown. */
+  /** As its name says, or else its folder; null is unknown. */
+  readonly account: string | null;
+  readonly region: string | null;
+  /** When it was delivered, as its name says, or else as S3 did; null is unknown. */
   readonly timeMs: number | null;
 }
 

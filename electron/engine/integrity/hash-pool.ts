@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { DigestFile } from './digest-file.ts';
-import { type LogHash, unpackProblems } from './evidence.ts';
+import type { LogObject } from './evidence.ts';
 import {
   type HashCommand,
   type HashedRange,
   type HashReply,
   type HashTask,
-  noHash,
+  logsIn,
   type SignatureQuestion,
 } from './hash-protocol.ts';
 import type { GivenKey } from './key-ring.ts';
@@ -27,48 +27,34 @@ export interface HashOptions {
   readonly onProgress: (done: { readonly files: number; readonly bytes: number }) => void;
 }
 
-/** What the threads found: digests, and the hashes of log files by ledger number. */
+/** What the threads found, in the order of import. */
 export class HashedFiles {
-  readonly #places = new Map<number, { readonly range: HashedRange; readonly at: number }>();
   readonly #digests: DigestFile[] = [];
-  files = 0;
+  readonly #logs: LogObject[] = [];
   bytes = 0;
 
-  add(range: HashedRange): void {
-    range.ids.forEach((id, at) => {
-      this.#places.set(id, { range, at });
-    });
-    for (const digest of range.digests) this.#digests.push(digest);
-    this.files += range.ids.length;
-    this.bytes += range.bytes;
+  add({ logs, digests, bytes }: HashedRange): void {
+    for (const log of logsIn(logs)) this.#logs.push(log);
+    for (const digest of digests) this.#digests.push(digest);
+    this.bytes += bytes;
   }
 
-  /** In the order of import. */
+  get logCount(): number {
+    return this.#logs.length;
+  }
+
   digests(): readonly DigestFile[] {
     return this.#digests.sort((a, b) => a.id - b.id);
   }
 
-  /** Null for a file that was not hashed: it came into the case meanwhile. */
-  hashOf(id: number): LogHash | null {
-    const place = this.#places.get(id);
-    if (place === undefined) return null;
-    const { range, at } = place;
-    const code = range.problems[at] ?? 0;
-    const isHashed = code < noHash;
-    const start = range.hashes.byteOffset + at * 32;
-    return {
-      sha256: isHashed ? Buffer.from(range.hashes.buffer, start, 32).toString('hex') : null,
-      problem: unpackProblems[(isHashed ? code : code - noHash) - 1] ?? null,
-    };
+  logs(): readonly LogObject[] {
+    return this.#logs.sort((a, b) => a.id - b.id);
   }
 }
 
 /** Threads for what takes time, each with a connection of its own to the case. */
 export interface HashPool {
-  /**
-   * Reads and hashes every digest and log file; ranges of the ledger are in the order of the packs, so a pack is
-   * mostly read once.
-   */
+  /** Reads and hashes every digest and log file. */
   hash(): Promise<HashedFiles>;
   /** The answers, in the order of the questions. */
   check(questions: readonly SignatureQuestion[]): Promise<readonly SignatureCheck[]>;
@@ -89,7 +75,7 @@ export async function withHashPool<T>(
   const found = new HashedFiles();
   const onRange = (range: HashedRange): void => {
     found.add(range);
-    onProgress({ files: found.files, bytes: found.bytes });
+    onProgress({ files: found.logCount, bytes: found.bytes });
   };
   const task: HashTask = { casePath, keys, lastId, next };
   const all = Array.from({ length: Math.max(1, threads) }, () => startThread(threadFile, task, onRange));

@@ -1,4 +1,5 @@
 import type { DigestFile } from './digest-file.ts';
+import type { LogObject } from './evidence.ts';
 import type { GivenKey } from './key-ring.ts';
 import type { SignatureCheck } from './signature.ts';
 
@@ -29,15 +30,52 @@ export type HashReply =
 
 /** What was found in a range of the ledger. */
 export interface HashedRange {
-  /** Of the log files, in the order of the ledger, as are those below. */
-  readonly ids: Uint32Array;
-  /** 32 bytes each; zeros where there is none. */
-  readonly hashes: Uint8Array;
-  /** 0 is none, else one more than the place in `unpackProblems`; {@link noHash} is added where there is no hash. */
-  readonly problems: Uint8Array;
+  readonly logs: LogColumns;
   readonly digests: readonly DigestFile[];
   /** Of log files and digests as stored, together. */
   readonly bytes: number;
 }
 
-export const noHash = 128;
+/** Log files in the order of the ledger, as columns: a hundred thousand objects cost more to send than to hash. */
+export interface LogColumns {
+  readonly ids: number[];
+  readonly keys: string[];
+  readonly hashes: LogObject['sha256'][];
+  readonly problems: LogObject['problem'][];
+  readonly times: LogObject['timeMs'][];
+  /** Which of {@link LogColumns.places} each is from. */
+  readonly placeOf: number[];
+  readonly places: Pick<LogObject, 'bucket' | 'account' | 'region'>[];
+}
+
+export function emptyLogColumns(): LogColumns {
+  return { ids: [], keys: [], hashes: [], problems: [], times: [], placeOf: [], places: [] };
+}
+
+export function* logsIn({
+  ids,
+  keys,
+  hashes,
+  problems,
+  times,
+  placeOf,
+  places,
+}: LogColumns): Generator<LogObject, void, undefined> {
+  for (const [at, id] of ids.entries()) {
+    const place = places[placeOf[at] ?? 0];
+    if (place === undefined) continue;
+    const { bucket, account, region } = place;
+    const key = keys[at] ?? '';
+    const sha256 = hashes[at] ?? null;
+    yield {
+      id,
+      bucket,
+      key,
+      account,
+      region,
+      timeMs: times[at] ?? null,
+      sha256,
+      problem: problems[at] ?? null,
+    };
+  }
+}

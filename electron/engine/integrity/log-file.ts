@@ -1,14 +1,15 @@
 import type { Proof, Verdict } from '../../contract/integrity.ts';
 import type { CoveredTime } from './covered-time.ts';
-import { type LogObject, type Origin, originText } from './evidence.ts';
+import type { LogObject, Origin } from './evidence.ts';
 import type { Mention, NamedFile, NamedLogs } from './named-logs.ts';
 import { type Whereabouts, whereabouts } from './place.ts';
 import type { Judged } from './proof-graph.ts';
 import { type Note, type Reason, verdictOf } from './verdicts.ts';
 
-/** The verdict of a log file that is in the case. */
+/** The verdict of a log file, in the case or missing from it. */
 export interface LogVerdict {
-  readonly log: LogObject;
+  /** Null for one that digests name and the case lacks. */
+  readonly log: LogObject | null;
   /** Where digests say that it was delivered; null when none names it. */
   readonly origin: Origin | null;
   readonly verdict: Verdict;
@@ -19,68 +20,64 @@ export interface LogVerdict {
   readonly notes: readonly Note[];
 }
 
-/** A log file that digests name and the case lacks. */
-export interface MissingLog {
-  readonly origin: Origin;
-  readonly by: Judged;
-}
-
-export interface LogVerdicts {
-  readonly found: readonly LogVerdict[];
-  readonly missing: readonly MissingLog[];
-}
-
-/** Holds the log files of the case against what the digests name. */
-export function judgeLogs(all: readonly LogObject[], named: NamedLogs, covered: CoveredTime): LogVerdicts {
-  const matches = new Map<LogObject, NamedFile>();
-  const taken = new Set<string>();
-  for (const log of all) {
+/** Holds the log files of the case against what the digests name: those of the case in their order, then the missing. */
+export function judgeLogs(
+  all: readonly LogObject[],
+  named: NamedLogs,
+  covered: CoveredTime,
+): readonly LogVerdict[] {
+  const taken = new Set<NamedFile>();
+  const matches = all.map((log) => {
     const file = atItsPlace(log, named);
-    if (file === null) continue;
-    matches.set(log, file);
-    taken.add(originText(file.origin));
-  }
-  // Only when it is known which files are where they belong, the rest can be told as copies, moved, or strangers.
-  for (const log of all) {
-    if (matches.has(log)) continue;
-    const file = elsewhere(log, named, taken);
-    if (file === null) continue;
-    matches.set(log, file);
-  }
-  for (const file of matches.values()) taken.add(originText(file.origin));
-  const found = all.map((log) => {
-    const file = matches.get(log);
-    return file === undefined ? unnamed(log, covered) : judge(log, file);
+    if (file !== null) taken.add(file);
+    return file;
   });
-  return { found, missing: [...missingOf(named, taken)] };
+  // Only when it is known which files are where they belong, the rest can be told as copies, moved, or strangers.
+  const others = new Map<LogObject, NamedFile>();
+  for (const [at, log] of all.entries()) {
+    if (matches[at] !== null) continue;
+    const file = elsewhere(log, named, taken);
+    if (file !== null) others.set(log, file);
+  }
+  for (const file of others.values()) taken.add(file);
+  const verdicts = all.map((log, at) => {
+    const file = matches[at] ?? others.get(log) ?? null;
+    return file === null ? unnamed(log, covered) : judge(log, file);
+  });
+  for (const missing of missingOf(named, taken)) verdicts.push(missing);
+  return verdicts;
 }
 
-function* missingOf(named: NamedLogs, taken: ReadonlySet<string>): Generator<MissingLog> {
-  for (const file of named.all) {
-    if (taken.has(originText(file.origin))) continue;
+function* missingOf(named: NamedLogs, taken: ReadonlySet<NamedFile>): Generator<LogVerdict> {
+  const reason = 'log-missing';
+  const verdict = verdictOf(reason);
+  for (const file of named.all()) {
+    if (taken.has(file)) continue;
     // An altered digest may name what never was.
     const by = file.mentions.find((mention) => mention.by.standing !== 'void')?.by;
-    if (by !== undefined) yield { origin: file.origin, by };
+    if (by !== undefined)
+      yield { log: null, origin: file.origin, verdict, reason, how: null, by, notes: noNotes };
   }
 }
 
 function atItsPlace(log: LogObject, named: NamedLogs): NamedFile | null {
-  if (log.bucket !== null) return named.at({ bucket: log.bucket, key: log.key });
-  const here = named.withName(log.key).filter(({ origin }) => whereabouts(log, origin) !== 'moved');
+  const { bucket, key } = log;
+  if (bucket !== null) return named.at({ bucket, key });
+  const here = named.withName(key).filter(({ origin }) => whereabouts(log, origin) !== 'moved');
   return here.find((file) => isHashOf(log, file)) ?? here[0] ?? null;
 }
 
 /** The file it is a copy of, or was before somebody moved it. */
-function elsewhere(log: LogObject, named: NamedLogs, taken: ReadonlySet<string>): NamedFile | null {
+function elsewhere(log: LogObject, named: NamedLogs, taken: ReadonlySet<NamedFile>): NamedFile | null {
   const sameName = named.withName(log.key);
   const copy = sameName.find((file) => isHashOf(log, file));
   if (copy !== undefined) return copy;
   if (log.sha256 !== null) {
     // Content that is where it belongs and lies under another name once more is a stranger, not a file that moved.
-    for (const file of named.withHash(log.sha256)) if (!taken.has(originText(file.origin))) return file;
+    for (const file of named.withHash(log.sha256)) if (!taken.has(file)) return file;
   }
   // Names are unique, so this was that file once; unless that file is where it belongs, and this is a stranger.
-  return sameName.find(({ origin }) => !taken.has(originText(origin))) ?? null;
+  return sameName.find((file) => !taken.has(file)) ?? null;
 }
 
 function isHashOf(log: LogObject, file: NamedFile): boolean {
@@ -95,24 +92,17 @@ function unnamed(log: LogObject, covered: CoveredTime): LogVerdict {
 }
 
 function judge(log: LogObject, file: NamedFile): LogVerdict {
-  const place = whereabouts(log, file.origin);
-  const decided = decide(log, file.mentions);
-  const isMoved = place === 'moved' && decided.reason === 'hash-agrees';
-  const reason = isMoved ? 'log-moved' : decided.reason;
-  const notes = new Set<Note>(notesOf(log, place));
-  if (place === 'moved' && !isMoved) notes.add('moved-too');
-  if (log.problem === 'cut-short' && decided.isRight) notes.add('cut-short');
-  if (digestsOf(file).size > 1) notes.add('named-twice');
-  const how = decided.reason === 'hash-agrees' ? (decided.by?.how ?? null) : null;
-  return {
-    log,
-    origin: file.origin,
-    verdict: verdictOf(reason),
-    reason,
-    how,
-    by: decided.by,
-    notes: [...notes],
-  };
+  const { origin, mentions } = file;
+  const place = whereabouts(log, origin);
+  const { reason: decided, by, isRight } = decide(log, mentions);
+  const isMoved = place === 'moved' && decided === 'hash-agrees';
+  const reason = isMoved ? 'log-moved' : decided;
+  const notes = notesOf(log, place);
+  if (place === 'moved' && !isMoved) notes.push('moved-too');
+  if (log.problem === 'cut-short' && isRight) notes.push('cut-short');
+  if (mentions.length > 1 && digestsOf(file).size > 1) notes.push('named-twice');
+  const how = decided === 'hash-agrees' ? (by?.how ?? null) : null;
+  return { log, origin, verdict: verdictOf(reason), reason, how, by, notes };
 }
 
 function digestsOf(file: NamedFile): ReadonlySet<string> {
@@ -177,9 +167,11 @@ function frameFault({ problem, sha256 }: LogObject): Reason | null {
   return problem !== 'too-large' && sha256 === null ? 'log-gzip-damaged' : null;
 }
 
-function notesOf(log: LogObject, place: Whereabouts | null): readonly Note[] {
+function notesOf(log: LogObject, place: Whereabouts | null): Note[] {
   const notes: Note[] = [];
   if (place === 'unchecked') notes.push('location-unchecked');
   if (log.problem === null && !log.key.toLowerCase().endsWith('.gz')) notes.push('unpacked');
   return notes;
 }
+
+const noNotes: readonly Note[] = [];

@@ -17,71 +17,77 @@ export interface NamedFile {
 
 /** All log files that the digests of a case name, to be found by place, by name, and by content. */
 export class NamedLogs {
-  readonly #byOrigin = new Map<string, NamedFile>();
-  readonly #byName = new Map<string, Set<NamedFile>>();
+  /** Names are unique, but for what was copied or forged: those are kept by their origins. */
+  readonly #byName = new Map<string, NamedFile | Map<string, NamedFile>>();
   /** Made when it is asked for: most cases hold nothing that moved. */
   #byHash: Map<string, Set<NamedFile>> | null = null;
-  /** The digests that say something new. */
-  readonly #digests: Judged[] = [];
 
   constructor(digests: Iterable<Judged>) {
     const seen = new Set<string>();
     for (const by of digests) {
       const { digest, sha256 } = by.file;
-      if (digest === null) continue;
+      if (digest === null || digest.logFiles.length === 0) continue;
       // The copy of a digest says nothing new; standing is kept apart, because a copy may lack what proves it.
       const said = `${originText(digest)} ${sha256} ${by.standing}`;
       if (seen.has(said)) continue;
       seen.add(said);
-      this.#digests.push(by);
       for (const log of digest.logFiles) this.#add(log, by);
     }
   }
 
-  get all(): Iterable<NamedFile> {
-    return this.#byOrigin.values();
+  *all(): Generator<NamedFile, void, undefined> {
+    for (const named of this.#byName.values()) {
+      if (named instanceof Map) yield* named.values();
+      else yield named;
+    }
   }
 
   at(origin: Origin): NamedFile | null {
-    return this.#byOrigin.get(originText(origin)) ?? null;
+    const named = this.#byName.get(deliveredName(origin.key));
+    if (named === undefined) return null;
+    if (named instanceof Map) return named.get(originText(origin)) ?? null;
+    return named.origin.key === origin.key && named.origin.bucket === origin.bucket ? named : null;
   }
 
   withName(key: string): readonly NamedFile[] {
-    return [...(this.#byName.get(deliveredName(key)) ?? [])];
+    const named = this.#byName.get(deliveredName(key));
+    if (named === undefined) return nobody;
+    return named instanceof Map ? [...named.values()] : [named];
   }
 
   withHash(sha256: string): Iterable<NamedFile> {
     this.#byHash ??= this.#sortByHash();
-    return this.#byHash.get(sha256) ?? [];
+    return this.#byHash.get(sha256) ?? nobody;
   }
 
   #add(log: NamedLog, by: Judged): void {
-    const text = originText(log);
-    let file = this.#byOrigin.get(text);
-    if (file === undefined) {
-      file = { origin: { bucket: log.bucket, key: log.key }, mentions: [] };
-      this.#byOrigin.set(text, file);
-      append(this.#byName, deliveredName(log.key), file);
+    const mention = { log, by };
+    const known = this.at(log);
+    if (known !== null) {
+      known.mentions.push(mention);
+      return;
     }
-    file.mentions.push({ log, by });
+    const file: NamedFile = { origin: log, mentions: [mention] };
+    const name = deliveredName(log.key);
+    const namesakes = this.#byName.get(name);
+    if (namesakes === undefined) this.#byName.set(name, file);
+    else if (namesakes instanceof Map) namesakes.set(originText(log), file);
+    else this.#byName.set(name, new Map([namesakes, file].map((one) => [originText(one.origin), one])));
   }
 
   #sortByHash(): Map<string, Set<NamedFile>> {
     const byHash = new Map<string, Set<NamedFile>>();
-    for (const { file, standing } of this.#digests) {
-      // What an altered digest names by its content alone would make authentic files look moved.
-      if (standing === 'void') continue;
-      for (const log of file.digest?.logFiles ?? []) {
-        const named = this.at(log);
-        if (named !== null) append(byHash, log.hash, named);
+    for (const file of this.all()) {
+      for (const { log, by } of file.mentions) {
+        // What an altered digest names by its content alone would make authentic files look moved.
+        if (by.standing === 'void') continue;
+        const files = byHash.get(log.hash);
+        if (files === undefined) byHash.set(log.hash, new Set([file]));
+        else files.add(file);
       }
     }
     return byHash;
   }
 }
 
-function append(map: Map<string, Set<NamedFile>>, key: string, file: NamedFile): void {
-  const files = map.get(key);
-  if (files === undefined) map.set(key, new Set([file]));
-  else files.add(file);
-}
+const nobody: readonly NamedFile[] = [];

@@ -1,10 +1,10 @@
-import { type CheckedFile, checkedLogs, countLogs } from '../case/checked-files.ts';
+import { countLogs } from '../case/checked-files.ts';
 import type { Database } from '../case/driver.ts';
 import { keysToCheckWith } from '../case/public-keys.ts';
 import { numberAt } from '../case/row.ts';
 import { tellKeys, tellResult } from './check-result.ts';
 import type { CheckResult, CheckTask } from './check-task.ts';
-import { allTime, type LogObject } from './evidence.ts';
+import { allTime } from './evidence.ts';
 import { withHashPool } from './hash-pool.ts';
 import { type GivenKey, keyRing } from './key-ring.ts';
 import { judgeDigests } from './proof.ts';
@@ -39,12 +39,7 @@ export async function runCheck(run: CheckRun): Promise<CheckResult> {
   const whole = verify({ ...gathered, window: allTime });
   const isWhole = fromMs === null && untilMs === null;
   const asked = isWhole ? whole : verify({ ...gathered, window: { fromMs, untilMs } });
-  const { rows, overall, digests, logs, series, gaps } = tellResult(
-    whole,
-    asked,
-    task.choice,
-    gathered.files,
-  );
+  const { rows, overall, digests, logs, series, gaps } = tellResult(whole, asked, task.choice);
   return {
     summary: {
       elapsedMs: performance.now() - startedAt,
@@ -92,25 +87,13 @@ async function gather({ db, task, threadFile, signal, onProgress }: CheckRun) {
       onProgress({ done: files, total, bytes }),
   };
   return withHashPool(options, async (pool) => {
-    const [hashed, files] = await Promise.all([pool.hash(), readLogs(db)]);
+    // What comes into the case meanwhile is for the next check.
+    const hashed = await pool.hash();
     const graph = new ProofGraph(hashed.digests(), keyRing(keys));
     await graph.checkAhead(pool.check);
     judgeDigests(graph);
-    const logs: LogObject[] = [];
-    for (const { id, bucket, key, deliveredMs: timeMs } of files.values()) {
-      const hash = hashed.hashOf(id);
-      // What came into the case meanwhile is for the next check.
-      if (hash !== null) logs.push({ id, bucket, key, timeMs, ...hash });
-    }
-    return { graph, logs, files, told, bytes: hashed.bytes };
+    return { graph, logs: hashed.logs(), told, bytes: hashed.bytes };
   });
-}
-
-/** Asynchronous so that a fault of it waits for the threads. */
-async function readLogs(db: Database): Promise<ReadonlyMap<number, CheckedFile>> {
-  const files = new Map<number, CheckedFile>();
-  for (const file of checkedLogs(db)) files.set(file.id, file);
-  return files;
 }
 
 function numberOf(db: Database, sql: string): number {

@@ -52,6 +52,7 @@ class Ratio {
 
 class Printer {
   readonly #judged: JudgedCase;
+  readonly #logsAt: ReadonlyMap<string, readonly LogVerdict[]>;
   readonly #question: ValidateQuestion;
   readonly #output: ValidateOutput[] = [];
   readonly #digests = new Ratio();
@@ -63,6 +64,7 @@ class Printer {
 
   constructor(judged: JudgedCase, question: ValidateQuestion) {
     this.#judged = judged;
+    this.#logsAt = byOrigin(judged.logs);
     this.#question = question;
   }
 
@@ -145,7 +147,7 @@ class Printer {
   }
 
   #log(log: NamedLog): void {
-    const found = (this.#judged.logs.get(originText(log)) ?? []).filter((one) => one.reason !== 'log-moved');
+    const found = (this.#logsAt.get(originText(log)) ?? []).filter((one) => one.reason !== 'log-moved');
     const faults = found.map((one) => logFault(one, log));
     const fault = faults.includes(null) ? null : (faults[0] ?? reasons['log-missing'].anchor);
     const name = `Log file\t${url(log)}`;
@@ -181,7 +183,21 @@ class Printer {
   }
 }
 
+/** Log files of the case by where they were delivered; several when there are copies. */
+function byOrigin(logs: readonly LogVerdict[]): ReadonlyMap<string, readonly LogVerdict[]> {
+  const found = new Map<string, LogVerdict[]>();
+  for (const one of logs) {
+    if (one.log === null || one.origin === null) continue;
+    const text = originText(one.origin);
+    const known = found.get(text);
+    if (known === undefined) found.set(text, [one]);
+    else known.push(one);
+  }
+  return found;
+}
+
 function logFault({ log, notes }: LogVerdict, said: NamedLog): string | null {
+  if (log === null) return reasons['log-missing'].anchor;
   if (notes.includes('moved-too')) return reasons['log-missing'].anchor;
   if (log.problem === 'rest') return reasons['log-gzip-rest'].anchor;
   if (log.problem === 'damaged' || log.problem === 'not-gzip' || log.sha256 === null) {

@@ -1,14 +1,12 @@
 import type { Overall, Proof, Verdict } from '../../contract/integrity.ts';
-import { keyFacts } from '../ingest/s3-key.ts';
 import { type Gap, type Link, type Walk, walk } from './chain.ts';
 import { CoveredTime } from './covered-time.ts';
 import type { DigestFile } from './digest-file.ts';
 import type { LogObject, Origin, Place, TimeWindow } from './evidence.ts';
-import { originText } from './evidence.ts';
 import type { KeyFault } from './key-ring.ts';
 import { judgeLogs, type LogVerdict } from './log-file.ts';
 import { NamedLogs } from './named-logs.ts';
-import type { Judged, ProofGraph } from './proof-graph.ts';
+import type { ProofGraph } from './proof-graph.ts';
 import { findSeries, type SeriesName, timeOf } from './series.ts';
 import { type Note, overallOf, type Reason, verdictOf } from './verdicts.ts';
 
@@ -21,10 +19,11 @@ export interface Evidence {
   readonly window: TimeWindow;
 }
 
-interface ObjectResult {
+export interface DigestResult {
+  readonly kind: 'digest';
   /** Its number in the ledger; null for what is missing. */
   readonly id: number | null;
-  /** Where it is in the case; of a missing object where it should be. */
+  /** Where it is in the case; of a missing digest where it should be. */
   readonly place: Place;
   /** Where CloudTrail delivered it, as far as that is known. */
   readonly origin: Origin | null;
@@ -34,10 +33,6 @@ interface ObjectResult {
   /** The digest that decided, where it is in the case. */
   readonly by: DigestFile | null;
   readonly notes: readonly Note[];
-}
-
-export interface DigestResult extends ObjectResult {
-  readonly kind: 'digest';
   readonly series: SeriesName;
   readonly startMs: number;
   readonly endMs: number;
@@ -47,15 +42,12 @@ export interface DigestResult extends ObjectResult {
   readonly link: Link | null;
 }
 
-export interface LogResult extends ObjectResult {
-  readonly kind: 'log';
-}
-
 export interface Verification {
   readonly overall: Overall;
   /** By series, newest first; missing ones behind those that are there. */
   readonly digests: readonly DigestResult[];
-  readonly logs: readonly LogResult[];
+  /** In the order of the case, the missing ones behind those that are there. */
+  readonly logs: readonly LogVerdict[];
   readonly gaps: readonly Gap[];
   /** Keys that were given and are not used, by fingerprint. */
   readonly refusedKeys: ReadonlyMap<string, KeyFault>;
@@ -65,8 +57,7 @@ export interface Verification {
 
 export interface JudgedCase {
   readonly walks: readonly Walk[];
-  /** Log files of the case by where they were delivered; several when there are copies. */
-  readonly logs: ReadonlyMap<string, readonly LogVerdict[]>;
+  readonly logs: readonly LogVerdict[];
 }
 
 /**
@@ -80,21 +71,16 @@ export function verify({ graph, logs: objects, window }: Evidence): Verification
   const named = new NamedLogs(graph.all);
   const logs = judgeLogs(objects, named, new CoveredTime(walks));
 
-  const digestResults = walks.flatMap((one) => digestResultsOf(one, window));
-  const asked = new Set(graph.all.filter((one) => isWithin(timeOf(one), window)));
-  const logResults = [
-    ...logs.found.filter((log) => isLogWithin(log, named, asked, window)).map(foundLog),
-    ...logs.missing.filter(({ origin }) => isNamedBy(origin, named, asked)).map(missingLog),
-  ];
+  const digests = walks.flatMap((one) => digestResultsOf(one, window));
+  const asked = isAllTime(window) ? logs : logsWithin(logs, named, graph, window);
   const gaps = walks.flatMap((one) => one.gaps);
-  const found = [...digestResults, ...logResults].map(({ verdict }) => verdict);
   return {
-    overall: overallOf(found, gaps.length > 0),
-    digests: digestResults,
-    logs: logResults,
+    overall: overallOf(verdictsIn(digests, asked), gaps.length > 0),
+    digests,
+    logs: asked,
     gaps,
     refusedKeys: graph.ring.refused,
-    judged: { walks, logs: byOrigin(logs.found) },
+    judged: { walks, logs },
   };
 }
 
@@ -149,46 +135,33 @@ function originOf({ digest }: DigestFile): Origin | null {
   return digest === null ? null : { bucket: digest.bucket, key: digest.key };
 }
 
-function foundLog({ log, origin, verdict, reason, how, by, notes }: LogVerdict): LogResult {
-  const place = { bucket: log.bucket, key: log.key };
-  return { kind: 'log', id: log.id, place, origin, verdict, reason, how, by: by?.file ?? null, notes };
-}
-
-function missingLog({ origin, by }: { readonly origin: Origin; readonly by: Judged }): LogResult {
-  const reason = 'log-missing';
-  const verdict = verdictOf(reason);
-  return { kind: 'log', id: null, place: origin, origin, verdict, reason, how: null, by: by.file, notes: [] };
-}
-
 /** Both ends included, as validate-logs takes them: a log file of the last minute is in the digest after it. */
 function isWithin(time: { readonly startMs: number; readonly endMs: number }, window: TimeWindow): boolean {
   const { fromMs, untilMs } = window;
   return (fromMs === null || time.endMs >= fromMs) && (untilMs === null || time.startMs <= untilMs);
 }
 
-function isLogWithin(
-  { log, origin }: LogVerdict,
-  named: NamedLogs,
-  asked: ReadonlySet<Judged>,
-  window: TimeWindow,
-): boolean {
-  if (origin !== null) return isNamedBy(origin, named, asked);
-  const atMs = keyFacts(log.key).deliveredMs ?? log.timeMs;
-  return atMs === null || isWithin({ startMs: atMs, endMs: atMs }, window);
-}
-
-function isNamedBy(origin: Origin, named: NamedLogs, asked: ReadonlySet<Judged>): boolean {
-  return named.at(origin)?.mentions.some(({ by }) => asked.has(by)) ?? false;
-}
-
-function byOrigin(logs: readonly LogVerdict[]): ReadonlyMap<string, readonly LogVerdict[]> {
-  const found = new Map<string, LogVerdict[]>();
-  for (const log of logs) {
-    if (log.origin === null) continue;
-    const text = originText(log.origin);
-    const known = found.get(text);
-    if (known === undefined) found.set(text, [log]);
-    else known.push(log);
-  }
+function verdictsIn(...lists: readonly (readonly { readonly verdict: Verdict }[])[]): ReadonlySet<Verdict> {
+  const found = new Set<Verdict>();
+  for (const list of lists) for (const { verdict } of list) found.add(verdict);
   return found;
+}
+
+function isAllTime({ fromMs, untilMs }: TimeWindow): boolean {
+  return fromMs === null && untilMs === null;
+}
+
+/** What the digests asked for name; of what none names, what was delivered in the time asked for. */
+function logsWithin(
+  logs: readonly LogVerdict[],
+  named: NamedLogs,
+  graph: ProofGraph,
+  window: TimeWindow,
+): readonly LogVerdict[] {
+  const asked = new Set(graph.all.filter((one) => isWithin(timeOf(one), window)));
+  return logs.filter(({ log, origin }) => {
+    if (origin !== null) return named.at(origin)?.mentions.some(({ by }) => asked.has(by)) ?? false;
+    const atMs = log?.timeMs ?? null;
+    return atMs === null || isWithin({ startMs: atMs, endMs: atMs }, window);
+  });
 }

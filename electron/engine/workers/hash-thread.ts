@@ -1,15 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BlobReader } from '../case/blobs.ts';
 import { openCaseConnection } from '../case/case-file.ts';
-import { digestObjects, logBytes } from '../case/checked-files.ts';
+import { type CheckedFile, checkedFiles } from '../case/checked-files.ts';
 import { type DigestFile, readDigestFile } from '../integrity/digest-file.ts';
-import { unpackProblems } from '../integrity/evidence.ts';
 import {
+  emptyLogColumns,
   type HashCommand,
   type HashedRange,
   type HashReply,
   type HashTask,
-  noHash,
+  type LogColumns,
   type SignatureQuestion,
 } from '../integrity/hash-protocol.ts';
 import { keyRing } from '../integrity/key-ring.ts';
@@ -50,36 +50,33 @@ function hashRanges(): void {
 }
 
 function hashRange(first: number, last: number): HashedRange {
-  const most = last - first + 1;
-  const ids = new Uint32Array(most);
-  const hashes = new Uint8Array(most * 32);
-  const problems = new Uint8Array(most);
-  let count = 0;
-  let bytes = 0;
-  for (const file of logBytes(db, reader, first, last)) {
-    const { sha256, problem } =
-      file.bytes === null
-        ? ({ sha256: null, problem: 'not-as-imported' } as const)
-        : hashLog(file.key, file.bytes);
-    bytes += file.bytes?.length ?? 0;
-    ids[count] = file.id;
-    if (sha256 !== null) hashes.set(Buffer.from(sha256, 'hex'), count * 32);
-    const code = problem === null ? 0 : unpackProblems.indexOf(problem) + 1;
-    problems[count] = code + (sha256 === null ? noHash : 0);
-    count += 1;
-  }
+  const logs = emptyLogColumns();
   const digests: DigestFile[] = [];
-  for (const object of digestObjects(db, reader, first, last)) {
-    digests.push(readDigestFile(object));
-    bytes += object.bytes?.length ?? 0;
+  let bytes = 0;
+  for (const file of checkedFiles(db, reader, first, last)) {
+    if (file.kind === 'digest') digests.push(readDigestFile(file));
+    else addLog(logs, file);
+    bytes += file.bytes?.length ?? 0;
   }
-  return {
-    ids: ids.slice(0, count),
-    hashes: hashes.slice(0, count * 32),
-    problems: problems.slice(0, count),
-    digests,
-    bytes,
-  };
+  return { logs, digests, bytes };
+}
+
+function addLog(
+  { ids, keys, hashes, problems, times, placeOf, places }: LogColumns,
+  file: CheckedFile,
+): void {
+  const { id, key, bucket, account, region, timeMs, storedKey, bytes } = file;
+  const { sha256, problem } =
+    bytes === null ? ({ sha256: null, problem: 'not-as-imported' } as const) : hashLog(storedKey, bytes);
+  const last = places.at(-1);
+  if (last?.bucket !== bucket || last?.account !== account || last?.region !== region)
+    places.push({ bucket, account, region });
+  ids.push(id);
+  keys.push(key);
+  hashes.push(sha256);
+  problems.push(problem);
+  times.push(timeMs);
+  placeOf.push(places.length - 1);
 }
 
 function answer({ fingerprint, text, signature }: SignatureQuestion): SignatureCheck {

@@ -10,6 +10,7 @@ import {
   sha256,
   TestTrail,
 } from '../../support/digests.ts';
+import { placeOf } from '../../support/verification.ts';
 
 const key = makeKey();
 const trail = new TestTrail({ key, logsPerHour: 1 }).write(3);
@@ -37,7 +38,7 @@ function hasSameContent(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function verdicts(result: Verification): Map<string, string> {
-  return new Map([...result.digests, ...result.logs].map(({ place, verdict }) => [place.key, verdict]));
+  return new Map([...result.digests, ...result.logs].map((one) => [placeOf(one).key, one.verdict]));
 }
 
 function withChanged(which: number, change: (object: StoredObject) => StoredObject): StoredObject[] {

@@ -13,6 +13,7 @@ import {
   type TestHour,
   TestTrail,
 } from '../../support/digests.ts';
+import { placeOf } from '../../support/verification.ts';
 
 const key = makeKey();
 const otherKey = makeKey();
@@ -25,9 +26,10 @@ function hourOf(trail: TestTrail, index: number): TestHour & { readonly log: Sto
 }
 
 function reasonAt(result: Verification, { bucket, key: name }: StoredObject): string | undefined {
-  return [...result.digests, ...result.logs].find(
-    ({ place }) => place.bucket === bucket && place.key === name,
-  )?.reason;
+  return [...result.digests, ...result.logs].find((one) => {
+    const place = placeOf(one);
+    return place.bucket === bucket && place.key === name;
+  })?.reason;
 }
 
 function notesAt(result: Verification, { key: name }: StoredObject): readonly string[] | undefined {
