@@ -82,6 +82,13 @@ export class CaseSession {
     return this.#refreshing;
   }
 
+  /** After a check, which changes no event: only what it said of their files is read anew. */
+  async refreshVerdicts(): Promise<void> {
+    if (this.#refreshing !== undefined) return this.refresh();
+    await this.columns.refreshVerdicts();
+    this.#news.publish(this.id, this.info());
+  }
+
   async #refreshWhileStale(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;

@@ -43,6 +43,6 @@ export async function checkCase(
   });
   if (end.kind !== 'done') return null;
   if (end.result !== null) keepVerification(session.file.db, end.result, clock());
-  await session.refresh();
+  await session.refreshVerdicts();
   return end.overall;
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import { keyFacts } from '../ingest/s3-key.ts';
 import { type BlobReader, blobColumns } from './blobs.ts';
@@ -66,7 +66,7 @@ export function countLogs(db: Database): number {
 /** Checked against the ledger: a proof about other bytes than those that were imported would be none. */
 function bytesAsImported(reader: BlobReader, row: Row): Uint8Array | null {
   const bytes = reader.at(row);
-  return createHash('sha256').update(bytes).digest().equals(bytesAt(row, 'sha256')) ? bytes : null;
+  return hash('sha256', bytes, 'buffer').equals(bytesAt(row, 'sha256')) ? bytes : null;
 }
 
 function fileIn(row: Row, bytes: Uint8Array | null): CheckedFile {

@@ -55,11 +55,40 @@ function write(db: Database, { summary, rows, lastObject, keyCount }: CheckResul
   writer.flush();
 }
 
+/** In the order of {@link columns}. */
 function valuesOf(row: VerdictRow): readonly SqlValue[] {
+  const {
+    object,
+    kind,
+    verdict: said,
+    reason,
+    how,
+    bucket,
+    key,
+    byObject,
+    notes: worth,
+    account,
+    region,
+  } = row;
+  const { series, fromMs, untilMs, logCount, isAsked } = row;
+  const noted = worth.length === 0 ? '[]' : JSON.stringify(worth);
   return [
-    ...[row.object, row.kind, row.verdict, row.reason, row.how, row.bucket, row.key, row.byObject],
-    ...[JSON.stringify(row.notes), row.account, row.region, row.series, row.fromMs, row.untilMs],
-    ...[row.logCount, row.isAsked ? 1 : 0],
+    object,
+    kind,
+    said,
+    reason,
+    how,
+    bucket,
+    key,
+    byObject,
+    noted,
+    account,
+    region,
+    series,
+    fromMs,
+    untilMs,
+    logCount,
+    isAsked ? 1 : 0,
   ];
 }
 

@@ -71,10 +71,11 @@ function placeCodes(
   }
 }
 
-function withoutDuplicates(
+/** The counts of a column without the later deliveries of an eventID. */
+export function withoutDuplicates(
   codes: Codes,
   countsWithDuplicates: Uint32Array,
-  { flags, duplicateCount, memory }: ColumnSurroundings,
+  { flags, duplicateCount, memory }: Pick<ColumnSurroundings, 'flags' | 'duplicateCount' | 'memory'>,
 ): Uint32Array {
   if (duplicateCount === 0) return countsWithDuplicates;
   const counts = memory.copy(countsWithDuplicates);

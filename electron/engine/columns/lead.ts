@@ -19,9 +19,11 @@ import { findRare } from './rare.ts';
 import { recordConditions } from './record-answers.ts';
 import { needsUnique, readRows } from './rows.ts';
 import { awaitScan, runScan, type Scan, Scratch } from './scan.ts';
+import { Slabs } from './slabs.ts';
 import { type ColumnStore, rowOf } from './store.ts';
 import { matchedRows, undecidedEvents } from './undecided.ts';
 import { uniqueValuesOf } from './unique.ts';
+import { verdictColumn } from './verdict-column.ts';
 
 /** What answers, in a thread of its own: it reads texts and the case file, and scans together with the helpers. */
 export class Lead {
@@ -29,14 +31,18 @@ export class Lead {
   readonly #helpers: readonly MessagePort[];
   readonly #endFlag: CancelFlag;
   readonly #scratch = new Scratch();
-  readonly #evaluator: Evaluator;
+  #evaluator: Evaluator;
 
   constructor(db: Database, store: ColumnStore, helpers: readonly MessagePort[], endFlag: CancelFlag) {
     this.#db = db;
     this.#helpers = helpers;
     this.#endFlag = endFlag;
+    this.#evaluator = this.#begin(store);
+  }
+
+  #begin(store: ColumnStore): Evaluator {
     this.#tellHelpers({ kind: 'store', store });
-    this.#evaluator = new Evaluator(store, db, helpers.length + 1, (scan) => this.#scan(scan));
+    return new Evaluator(store, this.#db, this.#helpers.length + 1, (scan) => this.#scan(scan));
   }
 
   /** Works until it has the answer: one question at a time. */
@@ -89,6 +95,13 @@ export class Lead {
       }
       case 'unique':
         return uniqueValuesOf(this.#db, question.store, question.rows);
+      case 'verdicts': {
+        const { store } = evaluator;
+        const verdict = verdictColumn(this.#db, store, new Slabs());
+        const { revision } = question;
+        this.#evaluator = this.#begin({ ...store, revision, columns: { ...store.columns, verdict } });
+        return null;
+      }
     }
   }
 

@@ -99,6 +99,8 @@ export interface Questions {
   readonly rare: { readonly question: RareQuestion; readonly answer: RareAnswer };
   readonly compare: { readonly question: CompareQuestion; readonly answer: CompareAnswer };
   readonly unique: { readonly question: UniqueQuestion; readonly answer: readonly UniqueValues[] };
+  /** Reads the verdicts of the last check; later answers are from the revision that is named. */
+  readonly verdicts: { readonly question: { readonly revision: number }; readonly answer: null };
 }
 
 export type QuestionKind = keyof Questions;

@@ -22,6 +22,10 @@ export interface ColumnStore {
   readonly events: Uint32Array;
   /** The first event of each run of events that one file delivered, ascending. */
   readonly fileStarts: Uint32Array;
+  /** The object of each of those files. */
+  readonly fileObjects: Uint32Array;
+  /** The text of each verdict, in the order of the contract, whether an event has it or not. */
+  readonly verdictTexts: Uint32Array;
   /** By row: {@link duplicateFlag}, {@link conflictFlag} and the class above {@link classShift}. */
   readonly flags: Uint8Array;
   readonly columns: Readonly<Record<ColumnField, FieldColumn>>;

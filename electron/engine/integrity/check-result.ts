@@ -11,7 +11,7 @@ import { keyFacts } from '../ingest/s3-key.ts';
 import { readTrailArn } from '../trails/trail-answer.ts';
 import type { VerdictRow } from './check-task.ts';
 import type { DigestFile } from './digest-file.ts';
-import { type LogObject, type Origin, originText, type Place } from './evidence.ts';
+import { type LogObject, type Origin, originText } from './evidence.ts';
 import type { LogVerdict } from './log-file.ts';
 import { deliveredName } from './place.ts';
 import type { SeriesName } from './series.ts';
@@ -145,15 +145,14 @@ class Wanted {
 /** Rows are many: what is known of them is named one by one, which is ten times as fast as to spread it. */
 function digestRow(result: DigestResult, series: number, isAsked: boolean): VerdictRow {
   const { id, place, origin, verdict, reason, how, by, notes, startMs, endMs, logCount } = result;
-  const told = id === null || !isAt(place, origin) ? origin : null;
   return {
     object: id,
     kind: 'digest',
     verdict,
     reason,
     how,
-    bucket: told?.bucket ?? null,
-    key: told?.key ?? null,
+    bucket: unlessThere(origin?.bucket, id === null ? undefined : place.bucket),
+    key: unlessThere(origin?.key, id === null ? undefined : place.key),
     byObject: by?.id ?? null,
     notes,
     account: result.series.account,
@@ -170,7 +169,6 @@ function logRow(
   { log, origin, verdict, reason, how, by, notes }: LogVerdict,
   isAsked: (place: LogObject | Delivered) => boolean,
 ): VerdictRow {
-  const told = log === null || !isAt(log, origin) ? origin : null;
   const place = deliveredAs(log, origin);
   return {
     object: log?.id ?? null,
@@ -178,8 +176,8 @@ function logRow(
     verdict,
     reason,
     how,
-    bucket: told?.bucket ?? null,
-    key: told?.key ?? null,
+    bucket: unlessThere(origin?.bucket, log?.bucket),
+    key: unlessThere(origin?.key, log?.key),
     byObject: by?.file.id ?? null,
     notes,
     account: place.account,
@@ -192,8 +190,9 @@ function logRow(
   };
 }
 
-function isAt({ bucket, key }: Place, origin: Origin | null): boolean {
-  return origin !== null && origin.bucket === bucket && origin.key === key;
+/** Where CloudTrail delivered it, unless the ledger has it from there. */
+function unlessThere(delivered: string | undefined, there: string | null | undefined): string | null {
+  return delivered === undefined || delivered === there ? null : delivered;
 }
 
 type Delivered = Pick<LogObject, 'account' | 'region' | 'timeMs'>;

@@ -26,7 +26,7 @@ export interface VerdictRow {
   readonly verdict: Verdict;
   readonly reason: Reason;
   readonly how: Proof | null;
-  /** Where CloudTrail delivered it, unless that is where the case has it from. */
+  /** Where CloudTrail delivered it; null for what is unknown, or as the ledger has it. */
   readonly bucket: string | null;
   readonly key: string | null;
   readonly byObject: number | null;

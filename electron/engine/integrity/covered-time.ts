@@ -154,14 +154,11 @@ function add(coverage: Coverage, span: Span): void {
 }
 
 function addPlace(coverage: Coverage, one: Judged): void {
-  const { place, digest } = one.file;
+  const { place, digest, logKinds } = one.file;
   for (const text of placeTexts(place)) coverage.places.add(text);
   if (digest === null || one.standing === 'void') return;
   for (const text of placeTexts(digest)) coverage.places.add(text);
-  for (const log of digest.logFiles) {
-    const kind = keyFacts(log.key).trailKind;
-    if (kind !== null) coverage.kinds.add(kind);
-  }
+  for (const kind of logKinds) coverage.kinds.add(kind);
 }
 
 /** Bucket, prefix and organization; files that were copied without their folders share one place. */

@@ -1,3 +1,4 @@
+import { keyFacts } from '../ingest/s3-key.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { type DigestKey, readDigestKey } from './digest-key.ts';
 import type { DigestObject, Place, UnpackProblem } from './evidence.ts';
@@ -21,6 +22,8 @@ export interface DigestFile {
   /** What the key says: the original one when that is known and the digest can be read. */
   readonly named: DigestKey | null;
   readonly isUnpacked: boolean;
+  /** The kinds of the files it names, see `keyFacts`. */
+  readonly logKinds: readonly string[];
 }
 
 /** Reads digest files one by one; of each only what the walk needs stays in memory. */
@@ -40,7 +43,17 @@ export function readDigestFile(object: DigestObject): DigestFile {
     whereabouts: digest === null ? 'unchecked' : whereabouts(place, digest),
     named: (digest === null ? null : readDigestKey(digest.key)) ?? readDigestKey(object.key),
     isUnpacked: problem === null && stored === bytes,
+    logKinds: digest === null ? [] : kindsOf(digest),
   };
+}
+
+function kindsOf({ logFiles }: Digest): readonly string[] {
+  const kinds = new Set<string>();
+  for (const { key } of logFiles) {
+    const { trailKind } = keyFacts(key);
+    if (trailKind !== null) kinds.add(trailKind);
+  }
+  return [...kinds];
 }
 
 /** A digest without the end of its gzip is refused, as validate-logs does, even when its content is whole. */

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogHash, UnpackProblem } from './evidence.ts';
 import { unpack } from './unpack.ts';
 
 /** Hexadecimal SHA-256: of unpacked bytes everywhere in digests, never of the bytes as stored. */
 export function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes, 'hex');
 }
 
 /**

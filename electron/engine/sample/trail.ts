@@ -10,6 +10,8 @@ export interface TrailOptions {
   readonly seed: number;
   /** `mixed` is like a real trail of management and data events; `s3-data` is nearly all S3 data events, each on a key of its own. */
   readonly kind: 'mixed' | 's3-data';
+  /** The time it covers; thirty days unless told otherwise. */
+  readonly days?: number;
 }
 
 /** A share of the files, for one of several threads: those whose number leaves `index` when divided by `of`. */
@@ -46,10 +48,10 @@ const regions = [
   'ap-southeast-2',
 ] as const;
 const startMs = Date.parse('2026-01-01T00:00:00Z');
-const spanMs = 30 * 24 * 60 * 60_000;
+const dayMs = 24 * 60 * 60_000;
 
 /**
- * A trail of any size for tests and benches: thirty days, file sizes as in real ones (median five records, some of
+ * A trail of any size for tests and benches: file sizes as in real ones (median five records, some of
  * 500 and more), about 1.6 KB a record. The same files for the same options, whatever the part.
  */
 export function* generateTrail(
@@ -57,6 +59,7 @@ export function* generateTrail(
   { index, of }: TrailPart = { index: 0, of: 1 },
 ): Generator<TrailFile> {
   const sizes = fileSizes(options);
+  const spanMs = (options.days ?? 30) * dayMs;
   for (let n = index; n < sizes.length; n += of) {
     // Every file has numbers of its own, so that a part needs nothing of the others.
     const random = new Random(Math.imul(options.seed, 0x01000193) ^ Math.imul(n + 1, 0x9e3779b1));

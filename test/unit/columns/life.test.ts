@@ -74,6 +74,37 @@ describe('columns of an open case', () => {
     expect(await columns.view(view())).toMatchObject({ revision: 2, total: 5 });
   });
 
+  it('show what a check said after their verdicts were read anew, as a whole refresh would, and no new events', async () => {
+    const many = events(3000, (at) => `N${at % 7}`).map((event, at) => ({
+      ...event,
+      object: `logs/${Math.floor(at / 10) % 90}.json.gz`,
+    }));
+    const { made, columns } = await open([many.slice(0, 2000), many.slice(2000)]);
+    made.checkAgain(['missing', null, 'unsigned', 'a word of tomorrow']);
+    await columns.refreshVerdicts();
+    const unsigned: Filter = {
+      kind: 'match',
+      target: { kind: 'field', field: 'verdict' },
+      anyOf: [{ kind: 'literal', text: 'unsigned' }],
+    };
+    const loaded = await openColumns({ casePath: made.path, workersDir, threads: 1 });
+    toClose.push(() => loaded.close());
+    for (const filter of [everything, unsigned]) {
+      const question: ViewQuestion = { ...view(filter), facets: [{ field: 'verdict', top: 20 }] };
+      const { elapsedMs: _, ...checked } = await columns.view(question);
+      const { elapsedMs: __, ...expected } = await loaded.view(question);
+      expect(checked).toEqual({ ...expected, revision: 2 });
+      expect(checked.matched).toBeGreaterThan(0);
+    }
+    const [facet] = (await columns.view({ ...view(), facets: [{ field: 'verdict', top: 20 }] })).facets;
+    expect(new Set(facet?.values.map(({ value }) => value))).toEqual(
+      new Set(['missing', 'unsigned', 'unproven']),
+    );
+    made.add(events(10, () => 'Later'));
+    await columns.refreshVerdicts();
+    expect(await columns.view(view())).toMatchObject({ revision: 3, total: 3000 });
+  });
+
   it('answer every question from one revision while they are refreshed', async () => {
     const { made, columns } = await open([events(1000, (at) => `N${at % 7}`)]);
     const seen = new Map<number, number>();

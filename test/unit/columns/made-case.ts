@@ -78,6 +78,14 @@ export class MadeCase {
     });
   }
 
+  /** As a later check: other verdicts for the files, in turn. */
+  checkAgain(verdicts: readonly (string | null)[]): void {
+    this.db.transaction(() => {
+      this.db.run('DELETE FROM verdicts');
+      for (const { id } of this.db.all('SELECT id FROM objects')) this.#judge(Number(id), verdicts);
+    });
+  }
+
   /** Also turns it back into a single file, when nobody else has it open. */
   close(): void {
     this.#file.close();
@@ -96,14 +104,18 @@ export class MadeCase {
       "INSERT INTO objects (source_id, key, key_hash, is_kept, status, size_bytes, seen_at_ms) VALUES (1, ?, 0, 0, 'read', 1, 0)";
     const id = this.db.run(sql, key).lastId;
     // Some files were never checked.
-    const verdict = ['proven', 'altered', null][id % 3] ?? null;
+    this.#judge(id, ['proven', 'altered', null]);
+    this.#objects.set(key, id);
+    return id;
+  }
+
+  #judge(id: number, verdicts: readonly (string | null)[]): void {
+    const verdict = verdicts[id % verdicts.length] ?? null;
     if (verdict !== null)
       this.db.run(
         "INSERT INTO verdicts (object_id, kind, verdict, reason, notes, is_asked) VALUES (?, 'log', ?, '', '[]', 1)",
         id,
         verdict,
       );
-    this.#objects.set(key, id);
-    return id;
   }
 }
