@@ -35,9 +35,10 @@ export async function checkCase(
   signal: AbortSignal,
 ): Promise<Overall | null> {
   const keeps = session.file.access === 'write';
-  const task = { casePath: session.file.path, threads, version, choice, keys, question: null, keeps };
-  const end = await startCheck(task, {
+  const request = { version, choice, keys, question: null, keeps };
+  const end = await startCheck(session.file.db, request, {
     workersDir,
+    threads,
     signal,
     onProgress: ({ done, total, bytes }) => report({ done, total, bytes }),
   });

@@ -151,9 +151,9 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     'verify.objects': async ({ case: id, ...request }) => verdictPage(cases.get(id).file.db, request),
     'verify.text': async function* ({ case: id, keys: grant, ...question }, signal) {
       const keys = await keysOf(grant);
-      const casePath = cases.get(id).file.path;
-      const task = { casePath, threads, version, choice: wholeCase, keys, question, keeps: false };
-      const end = await startCheck(task, { workersDir, signal, onProgress: () => undefined });
+      const request = { version, choice: wholeCase, keys, question, keeps: false };
+      const options = { workersDir, threads, signal, onProgress: () => undefined };
+      const end = await startCheck(cases.get(id).file.db, request, options);
       signal.throwIfAborted();
       if (end.kind === 'text') yield* end.lines;
     },

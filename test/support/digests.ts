@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { keyFacts } from '../../electron/engine/ingest/s3-key.ts';
+import { checkSignatures } from '../../electron/engine/integrity/check-signatures.ts';
 import { readDigestFile } from '../../electron/engine/integrity/digest-file.ts';
 import type { DigestObject, LogObject, TimeWindow } from '../../electron/engine/integrity/evidence.ts';
 import { allTime } from '../../electron/engine/integrity/evidence.ts';
@@ -264,7 +265,12 @@ export function evidenceOf(
   const files = objects
     .filter(({ kind }) => kind === 'digest')
     .map((object, at) => readDigestFile(digestObject(object, at + 1)));
-  const graph = new ProofGraph(files, keyRing(keys.map(({ given }) => given)));
+  const ring = keyRing(keys.map(({ given }) => given));
+  const checks = checkSignatures(files, ring.keys);
+  const graph = new ProofGraph(
+    files.map((file, at) => ({ file, checks: checks[at] ?? [] })),
+    ring,
+  );
   judgeDigests(graph);
   return {
     graph,

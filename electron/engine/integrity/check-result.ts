@@ -9,7 +9,7 @@ import {
 } from '../../contract/integrity.ts';
 import { keyFacts } from '../ingest/s3-key.ts';
 import { readTrailArn } from '../trails/trail-answer.ts';
-import type { VerdictRow } from './check-task.ts';
+import type { CheckTask, VerdictRow } from './check-task.ts';
 import type { DigestFile } from './digest-file.ts';
 import { type LogObject, type Origin, originText } from './evidence.ts';
 import type { LogVerdict } from './log-file.ts';
@@ -250,11 +250,8 @@ const faultWords = {
 } as const satisfies Record<string, string>;
 
 /** The keys that were at hand, and why some of them cannot be used. */
-export function tellKeys(
-  keys: readonly Omit<UsedKey, 'fault'>[],
-  refused: Verification['refusedKeys'],
-): readonly UsedKey[] {
-  return keys.map((key) => {
+export function tellKeys(keys: CheckTask['keys'], refused: Verification['refusedKeys']): readonly UsedKey[] {
+  return keys.map(({ der: _, ...key }) => {
     const fault = refused.get(key.fingerprint.toLowerCase());
     return { ...key, fault: fault === undefined ? null : faultWords[fault] };
   });

@@ -1,13 +1,12 @@
+import type { MessagePort } from 'node:worker_threads';
 import type { ErrorShape } from '../../contract/errors.ts';
-import type { Proof, Verdict, Verification, VerifyChoice } from '../../contract/integrity.ts';
+import type { Proof, UsedKey, Verdict, Verification, VerifyChoice } from '../../contract/integrity.ts';
 import type { GivenKey } from './key-ring.ts';
 import type { ValidateOutput, ValidateQuestion } from './validate-text.ts';
 import type { Note, Reason } from './verdicts.ts';
 
-/** What the verify thread is started with. */
-export interface CheckTask {
-  readonly casePath: string;
-  readonly threads: number;
+/** What is asked of a check. */
+export interface CheckRequest {
   readonly version: string;
   readonly choice: VerifyChoice;
   /** Beside those of the case. */
@@ -16,6 +15,18 @@ export interface CheckTask {
   readonly question: ValidateQuestion | null;
   /** Whether the result is written into the case; else it is handed out. */
   readonly keeps: boolean;
+}
+
+/** What the verify thread is started with. */
+export interface CheckTask extends Omit<CheckRequest, 'keys'> {
+  readonly casePath: string;
+  /** All, and where they are from. */
+  readonly keys: readonly (GivenKey & Pick<UsedKey, 'origin' | 'region'>)[];
+  /** The last file of the case, and how many keys it has: what comes in meanwhile is for the next check. */
+  readonly lastObject: number;
+  readonly keyCount: number;
+  /** From the threads that hash. */
+  readonly hashers: readonly MessagePort[];
 }
 
 /** What was found of one object, as the case keeps it. */

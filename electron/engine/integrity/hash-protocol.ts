@@ -1,37 +1,39 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ErrorShape } from '../../contract/errors.ts';
+import type { CheckedSignature } from './check-signatures.ts';
 import type { DigestFile } from './digest-file.ts';
 import type { LogObject } from './evidence.ts';
 import type { GivenKey } from './key-ring.ts';
-import type { SignatureCheck } from './signature.ts';
 
 /** What a hashing thread is started with. */
 export interface HashTask {
   readonly casePath: string;
   readonly keys: readonly GivenKey[];
-  /** The last ledger number of the check. */
+  readonly ledger: LedgerShare;
+  /** Where it sends each {@link HashReply}. */
+  readonly port: MessagePort;
+}
+
+/** The ledger rows that are still to be read, shared by the threads that read them. */
+export interface LedgerShare {
+  /** The last number of the check. */
   readonly lastId: number;
-  /** Shared by all threads: the next ledger number that nobody has taken. Beyond `lastId` there is no more to do. */
+  /** The next number that nobody has taken. Beyond `lastId` there is no more to do. */
   readonly next: Int32Array<SharedArrayBuffer>;
 }
 
-/** Whether a key signed a text. */
-export interface SignatureQuestion {
-  readonly fingerprint: string;
-  readonly text: string;
-  readonly signature: string;
-}
-
-/** `hash`: take ranges of the ledger while there are any. Questions are answered in their order. */
-export type HashCommand = 'hash' | 'end' | readonly SignatureQuestion[];
-
-/** A range that was read, or the answer to a command: what the questions came to. */
+/** Ranges that were read, and at last how the thread came to its end. By then it has closed the case. */
 export type HashReply =
   | ({ readonly kind: 'range' } & HashedRange)
-  | { readonly kind: 'answer'; readonly checks: readonly SignatureCheck[] };
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly error: ErrorShape };
 
 /** What was found in a range of the ledger. */
 export interface HashedRange {
   readonly logs: LogColumns;
   readonly digests: readonly DigestFile[];
+  /** Of each of the digests: what was checked already. */
+  readonly checks: readonly (readonly CheckedSignature[])[];
   /** Of log files and digests as stored, together. */
   readonly bytes: number;
 }
@@ -52,30 +54,14 @@ export function emptyLogColumns(): LogColumns {
   return { ids: [], keys: [], hashes: [], problems: [], times: [], placeOf: [], places: [] };
 }
 
-export function* logsIn({
-  ids,
-  keys,
-  hashes,
-  problems,
-  times,
-  placeOf,
-  places,
-}: LogColumns): Generator<LogObject, void, undefined> {
-  for (const [at, id] of ids.entries()) {
-    const place = places[placeOf[at] ?? 0];
-    if (place === undefined) continue;
-    const { bucket, account, region } = place;
-    const key = keys[at] ?? '';
-    const sha256 = hashes[at] ?? null;
-    yield {
-      id,
-      bucket,
-      key,
-      account,
-      region,
-      timeMs: times[at] ?? null,
-      sha256,
-      problem: problems[at] ?? null,
-    };
-  }
+/** Everything up to `lastId`, not begun. */
+export function shareLedger(lastId: number): LedgerShare {
+  const next = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  next[0] = 1;
+  return { lastId, next };
+}
+
+/** Takes what nobody has taken yet: the threads come to their end. */
+export function takeRest({ lastId, next }: LedgerShare): void {
+  Atomics.store(next, 0, lastId + 1);
 }

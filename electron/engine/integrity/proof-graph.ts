@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { Proof } from '../../contract/integrity.ts';
+import type { CheckedSignature } from './check-signatures.ts';
 import type { Digest } from './digest.ts';
 import type { DigestFile } from './digest-file.ts';
 import { type Origin, originText } from './evidence.ts';
-import type { SignatureQuestion } from './hash-protocol.ts';
+import type { CheckedDigest } from './hashed-files.ts';
 import type { KeyRing } from './key-ring.ts';
 import { deliveredName, whereabouts } from './place.ts';
 import { checkSignature, isHex, isSignature, type SignatureCheck } from './signature.ts';
@@ -13,6 +14,7 @@ import type { Note, Reason } from './verdicts.ts';
 /** A digest file and what is found out about it. */
 export interface Judged {
   readonly file: DigestFile;
+  readonly checks: CheckedSignature[];
   /** The key that the digest names, among those given; null is not given, or nothing is named. */
   readonly key: KeyObject | 'refused' | null;
   /** `broken` is rightly signed and contradicts its predecessor; `void` proves nothing. */
@@ -40,16 +42,15 @@ export class ProofGraph {
   readonly #strangers = new Map<string, Judged[]>();
   readonly #previous = new Map<Judged, readonly Judged[]>();
   readonly #namers = new Map<Judged, Judged[]>();
-  /** By {@link checkName}. */
-  readonly #checks = new Map<string, SignatureCheck>();
   readonly #relations = new Map<Judged, Map<Judged, Relation>>();
 
   readonly ring: KeyRing;
 
-  constructor(files: readonly DigestFile[], ring: KeyRing) {
+  constructor(digests: readonly CheckedDigest[], ring: KeyRing) {
     this.ring = ring;
-    this.all = files.map((file) => ({
+    this.all = digests.map(({ file, checks }) => ({
       file,
+      checks: [...checks],
       key: keyFor(file, ring),
       standing: 'pending',
       reason: 'no-signature',
@@ -112,33 +113,13 @@ export class ProofGraph {
     return this.#check(one, digest, key, signature);
   }
 
+  /** Mostly checked already, by the thread that read the digest. */
   #check(one: Judged, digest: Digest, key: KeyObject, signature: string): SignatureCheck {
-    const name = checkName(one, signature);
-    const known = this.#checks.get(name);
-    if (known !== undefined) return known;
+    const known = one.checks.find((checked) => checked.signature === signature.toLowerCase());
+    if (known !== undefined) return known.check;
     const check = checkSignature(key, signingString(digest, one.file.sha256), signature);
-    this.#checks.set(name, check);
+    one.checks.push({ signature: signature.toLowerCase(), check });
     return check;
-  }
-
-  /** Has other threads check the signatures, its own and that of the next digest, that will be asked about. */
-  async checkAhead(
-    ask: (questions: readonly SignatureQuestion[]) => Promise<readonly SignatureCheck[]>,
-  ): Promise<void> {
-    const questions = new Map<string, SignatureQuestion>();
-    for (const one of this.all) {
-      const { digest, sha256, signature: own } = one.file;
-      const key = usableKey(one);
-      if (digest === null || key === null) continue;
-      const { fingerprint } = digest;
-      const text = signingString(digest, sha256);
-      for (const signature of [own, ...this.nextOf(one).map(saidOf)])
-        if (signature !== null && isSignature(key, signature))
-          questions.set(checkName(one, signature), { fingerprint, text, signature });
-    }
-    const names = [...questions.keys()];
-    const checks = await ask([...questions.values()]);
-    for (const [at, check] of checks.entries()) this.#checks.set(names[at] ?? '', check);
   }
 
   relation(next: Judged, target: Judged): Relation {
@@ -196,15 +177,6 @@ function hashSaid(next: Judged, target: Judged): Relation['hash'] {
   if (previous === null || previous.hash === null) return 'unsaid';
   if (previous.hashAlgorithm !== null && previous.hashAlgorithm !== 'SHA-256') return 'unsaid';
   return previous.hash === target.file.sha256 ? 'same' : 'differs';
-}
-
-function saidOf(next: Judged): string | null {
-  return next.file.digest?.previousSignature ?? null;
-}
-
-/** A signature of a file: hexadecimal means the same in either case. */
-function checkName({ file }: Judged, signature: string): string {
-  return `${file.id} ${signature.toLowerCase()}`;
 }
 
 function append<K>(map: Map<K, Judged[]>, key: K, one: Judged): void {

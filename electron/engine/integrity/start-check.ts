@@ -1,11 +1,17 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { MessageChannel, Worker } from 'node:worker_threads';
 import { AppError } from '../../contract/errors.ts';
-import type { CheckCommand, CheckMessage, CheckTask } from './check-task.ts';
+import type { Database } from '../case/driver.ts';
+import { keysToCheckWith } from '../case/public-keys.ts';
+import { numberAt } from '../case/row.ts';
+import type { CheckCommand, CheckMessage, CheckRequest, CheckTask } from './check-task.ts';
+import { type HashTask, type LedgerShare, shareLedger, takeRest } from './hash-protocol.ts';
 
 export interface CheckOptions {
   /** Where the bundled `verify-thread.js` and `hash-thread.js` lie. */
   readonly workersDir: string;
+  /** How many threads hash; one more holds what they find against the digests. */
+  readonly threads: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Extract<CheckMessage, { kind: 'progress' }>) => void;
 }
@@ -13,44 +19,83 @@ export interface CheckOptions {
 export type CheckEnd = Extract<CheckMessage, { kind: 'done' | 'text' | 'cancelled' }>;
 
 /**
- * Checks a case in a thread of its own. Aborting the signal ends it soon, with nothing changed; that is an outcome
- * and no error.
+ * Checks a case in threads of its own: some read and hash its files, one judges and keeps the verdicts. Aborting the
+ * signal ends them soon, with nothing changed; that is an outcome and no error.
  *
- * @throws AppError what the thread failed with; a fault of the thread itself is a plain Error
+ * @param db only asked what there is to check: each thread has a connection of its own
+ * @throws AppError what a thread failed with; a fault of a thread itself is a plain Error
  */
 export function startCheck(
-  task: CheckTask,
-  { workersDir, signal, onProgress }: CheckOptions,
+  db: Database,
+  { keys, ...request }: CheckRequest,
+  { workersDir, threads, signal, onProgress }: CheckOptions,
 ): Promise<CheckEnd> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(path.join(workersDir, 'verify-thread.js'), {
-      workerData: task,
-      // Every digest stays in memory until the end: with little room for the young, each would be copied twice.
-      resourceLimits: { maxYoungGenerationSizeMb: 128 },
-    });
-    const onAbort = (): void => {
-      const command: CheckCommand = 'cancel';
-      worker.postMessage(command);
-    };
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    let settle = (): void => reject(new Error('The verify thread ended without an answer'));
-    worker.on('message', (message: CheckMessage) => {
-      if (message.kind === 'progress') onProgress(message);
-      else if (message.kind === 'failed') settle = () => reject(errorOf(message));
-      else settle = () => resolve(message);
-    });
-    worker.on('error', (error) => {
-      settle = () => reject(error);
-    });
-    // Not before: the thread closes its connection to the case at its end.
-    worker.on('exit', () => {
-      signal.removeEventListener('abort', onAbort);
-      settle();
-    });
+  const lastObject = numberOf(db, 'SELECT coalesce(max(id), 0) AS n FROM objects');
+  const given = keys.map((key) => ({ ...key, origin: 'given' as const, region: null }));
+  const all = [...keysToCheckWith(db), ...given];
+  const ledger = shareLedger(lastObject);
+  const channels = Array.from({ length: Math.max(1, threads) }, () => new MessageChannel());
+  const hashers = channels.map(({ port2: port }) =>
+    startHasher({ casePath: db.path, keys: all, ledger, port }, workersDir),
+  );
+  const ports = channels.map(({ port1 }) => port1);
+  const keyCount = numberOf(db, 'SELECT count(*) AS n FROM public_keys');
+  const task: CheckTask = {
+    ...{ ...request, casePath: db.path, keys: all, lastObject, keyCount, hashers: ports },
+  };
+  const verifier = new Worker(path.join(workersDir, 'verify-thread.js'), {
+    workerData: task,
+    transferList: ports,
+    // Every digest stays in memory until the end: with little room for the young, each would be copied twice.
+    resourceLimits: { maxYoungGenerationSizeMb: 128 },
   });
+  return outcome(verifier, hashers, ledger, signal, onProgress);
+}
+
+function startHasher(task: HashTask, workersDir: string): Worker {
+  return new Worker(path.join(workersDir, 'hash-thread.js'), { workerData: task, transferList: [task.port] });
+}
+
+/** Waits until all threads have ended: they close their connections to the case before. */
+async function outcome(
+  verifier: Worker,
+  hashers: readonly Worker[],
+  ledger: LedgerShare,
+  signal: AbortSignal,
+  onProgress: CheckOptions['onProgress'],
+): Promise<CheckEnd> {
+  const faults: unknown[] = [];
+  let end: CheckEnd | null = null;
+  const stop = (): void => {
+    takeRest(ledger);
+    const command: CheckCommand = 'cancel';
+    verifier.postMessage(command);
+  };
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  const onFault = (error: unknown): void => {
+    faults.push(error);
+    stop();
+  };
+  verifier.on('message', (message: CheckMessage) => {
+    if (message.kind === 'progress') onProgress(message);
+    else if (message.kind === 'failed') onFault(errorOf(message));
+    else end = message;
+  });
+  const threads = [verifier, ...hashers];
+  for (const thread of threads) thread.on('error', onFault);
+  await Promise.all(threads.map((thread) => new Promise((resolve) => thread.once('exit', resolve))));
+  signal.removeEventListener('abort', stop);
+  if (faults.length > 0) throw faults[0];
+  if (end === null) throw new Error('The verify thread ended without an answer');
+  return end;
 }
 
 function errorOf({ error, detail }: Extract<CheckMessage, { kind: 'failed' }>): Error {
   return error.code === 'internal' ? new Error(detail) : AppError.fromShape(error);
+}
+
+function numberOf(db: Database, sql: string): number {
+  const row = db.get(sql);
+  return row === undefined ? 0 : numberAt(row, 'n');
 }

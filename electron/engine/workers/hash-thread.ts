@@ -1,64 +1,69 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { AppError } from '../../contract/errors.ts';
 import { BlobReader } from '../case/blobs.ts';
 import { openCaseConnection } from '../case/case-file.ts';
 import { type CheckedFile, checkedFiles } from '../case/checked-files.ts';
+import type { Database } from '../case/driver.ts';
+import { checkSignatures } from '../integrity/check-signatures.ts';
 import { type DigestFile, readDigestFile } from '../integrity/digest-file.ts';
 import {
   emptyLogColumns,
-  type HashCommand,
   type HashedRange,
   type HashReply,
   type HashTask,
   type LogColumns,
-  type SignatureQuestion,
 } from '../integrity/hash-protocol.ts';
 import { keyRing } from '../integrity/key-ring.ts';
 import { hashLog } from '../integrity/log-hash.ts';
-import { checkSignature, type SignatureCheck } from '../integrity/signature.ts';
 
-/** A thread that reads and hashes files of a case, and checks signatures, until it is told to end. */
-const port = parentPort;
-if (port === null) throw new Error('hash-thread runs as a worker thread only');
+/** A thread that reads and hashes files of a case, and checks signatures, as long as there is something left to do. */
 
 /** So many ledger rows are some ten milliseconds of work. */
 const rowsPerRange = 128;
 
-const { casePath, keys: given, lastId, next }: HashTask = workerData;
-const db = openCaseConnection(casePath, { readOnly: true });
-const reader = new BlobReader(db);
+const { casePath, keys: given, ledger, port }: HashTask = workerData;
 const { keys } = keyRing(given);
 
 const say = (reply: HashReply): void => port.postMessage(reply);
 
-port.on('message', (command: HashCommand) => {
-  if (command === 'end') {
-    // One that is terminated would leave the case open.
-    db.close();
-    port.close();
-    return;
-  }
-  if (command === 'hash') hashRanges();
-  say({ kind: 'answer', checks: command === 'hash' ? [] : command.map(answer) });
-});
+say(hashLedger());
+port.close();
 
-function hashRanges(): void {
-  for (;;) {
-    const first = Atomics.add(next, 0, rowsPerRange);
-    if (first > lastId) return;
-    say({ kind: 'range', ...hashRange(first, Math.min(lastId, first + rowsPerRange - 1)) });
+function hashLedger(): HashReply {
+  try {
+    const db = openCaseConnection(casePath, { readOnly: true });
+    try {
+      hashRanges(db, new BlobReader(db));
+    } finally {
+      db.close();
+    }
+    return { kind: 'done' };
+  } catch (error) {
+    if (error instanceof AppError) return { kind: 'failed', error: error.toShape() };
+    throw error;
   }
 }
 
-function hashRange(first: number, last: number): HashedRange {
+function hashRanges(db: Database, reader: BlobReader): void {
+  const { next, lastId } = ledger;
+  for (;;) {
+    const first = Atomics.add(next, 0, rowsPerRange);
+    if (first > lastId) return;
+    const files = checkedFiles(db, reader, first, Math.min(lastId, first + rowsPerRange - 1));
+    say({ kind: 'range', ...hashFiles(files) });
+  }
+}
+
+function hashFiles(files: Iterable<CheckedFile>): HashedRange {
   const logs = emptyLogColumns();
   const digests: DigestFile[] = [];
   let bytes = 0;
-  for (const file of checkedFiles(db, reader, first, last)) {
+  for (const file of files) {
     if (file.kind === 'digest') digests.push(readDigestFile(file));
     else addLog(logs, file);
     bytes += file.bytes?.length ?? 0;
   }
-  return { logs, digests, bytes };
+  return { logs, digests, checks: checkSignatures(digests, keys), bytes };
 }
 
 function addLog(
@@ -77,10 +82,4 @@ function addLog(
   problems.push(problem);
   times.push(timeMs);
   placeOf.push(places.length - 1);
-}
-
-function answer({ fingerprint, text, signature }: SignatureQuestion): SignatureCheck {
-  const known = keys.get(fingerprint);
-  if (known === undefined) throw new Error('A signature was asked about whose key is not there.');
-  return checkSignature(known.key, text, signature);
 }

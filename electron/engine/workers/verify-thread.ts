@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../contract/errors.ts';
 import { openCaseConnection } from '../case/case-file.ts';
@@ -6,7 +5,7 @@ import { keepVerification } from '../case/verdicts.ts';
 import type { CheckCommand, CheckMessage, CheckTask } from '../integrity/check-task.ts';
 import { runCheck, runValidate } from '../integrity/run-check.ts';
 
-/** A thread that checks a case, with hashing threads of its own, and writes what it found. Ends when it is done. */
+/** A thread that checks a case with what hashing threads send, and writes what it found. Ends when it is done. */
 const port = parentPort;
 if (port === null) throw new Error('verify-thread runs as a worker thread only');
 
@@ -25,7 +24,6 @@ async function work(task: CheckTask): Promise<CheckMessage> {
     const run = {
       db,
       task,
-      threadFile: path.join(import.meta.dirname, 'hash-thread.js'),
       signal: cancelling.signal,
       onProgress: (progress: { done: number; total: number; bytes: number }) => {
         const nowMs = performance.now();
