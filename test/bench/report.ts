@@ -94,25 +94,22 @@ export function reportSync({
   return `\nA sync from a loopback S3: ${objects.toLocaleString('en')} objects, ${concurrency} requests side by side\n${table(rows)}\n`;
 }
 
-export function reportVerify({
-  files,
-  digests,
-  floorMs,
-  verifyMs,
-  checkMs,
-  grownBytes,
-}: VerifyNumbers): string {
+export function reportVerify(
+  title: string,
+  { files, digests, floorMs, verifyMs, checkMs, grownBytes }: VerifyNumbers,
+): string {
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   const rate = Math.round(((files + digests) * 1000) / floorMs);
   const ratio = verifyMs / floorMs;
+  const perObject = Math.round(grownBytes / (files + digests)).toLocaleString('en');
   const rows: Row[] = [
     ['floor: read, gunzip, SHA-256', seconds(floorMs), `${rate.toLocaleString('en')} files/s`, true],
     ['check, kept in the case', seconds(verifyMs), '', true],
     ['of it, hashing and walking', seconds(checkMs), '', true],
     ['check against the floor', `${ratio.toFixed(2)} ×`, '≤ 2.0 ×', ratio <= 2],
-    ['memory grown by the first check', mib(grownBytes), '', true],
+    ['memory grown by the first check', mib(grownBytes), `${perObject} B/object`, true],
   ];
-  return `\nA check: ${files.toLocaleString('en')} log files, ${digests.toLocaleString('en')} digests\n${table(rows)}\n`;
+  return `\nA check of ${title}: ${files.toLocaleString('en')} log files, ${digests.toLocaleString('en')} digests\n${table(rows)}\n`;
 }
 
 /** ripgrep has the files unpacked and asks lines, which here are whole files: it has less to do. */

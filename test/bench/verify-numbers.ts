@@ -20,12 +20,21 @@ export interface VerifyNumbers {
   readonly grownBytes: number;
 }
 
-const repeats = 3;
+const repeats = 4;
+
+export interface VerifyTrail {
+  readonly events: number;
+  readonly days: number;
+}
 
 /** The best of some runs of the floor and of the check, in turn: both on the same files, in the page cache. */
-export async function measureVerify(folder: string, events: number, threads: number): Promise<VerifyNumbers> {
+export async function measureVerify(
+  folder: string,
+  { events, days }: VerifyTrail,
+  threads: number,
+): Promise<VerifyNumbers> {
   const logs = path.join(folder, 'logs');
-  await writeTrail(logs, { events, seed: 20_260_101, kind: 'mixed' }, threads);
+  await writeTrail(logs, { events, days, seed: 20_260_101, kind: 'mixed' }, threads);
   const digests = writeDigests(logs);
   const files = filesOf(logs)
     .filter((name) => name.endsWith('.gz'))

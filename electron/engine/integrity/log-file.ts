@@ -97,10 +97,12 @@ function judge(log: LogObject, file: NamedFile): LogVerdict {
   const { reason: decided, by, isRight } = decide(log, mentions);
   const isMoved = place === 'moved' && decided === 'hash-agrees';
   const reason = isMoved ? 'log-moved' : decided;
-  const notes = notesOf(log, place);
-  if (place === 'moved' && !isMoved) notes.push('moved-too');
-  if (log.problem === 'cut-short' && isRight) notes.push('cut-short');
-  if (mentions.length > 1 && digestsOf(file).size > 1) notes.push('named-twice');
+  const more: Note[] = [];
+  if (place === 'moved' && !isMoved) more.push('moved-too');
+  if (log.problem === 'cut-short' && isRight) more.push('cut-short');
+  if (mentions.length > 1 && digestsOf(file).size > 1) more.push('named-twice');
+  const usual = notesOf(log, place);
+  const notes = more.length === 0 ? usual : [...usual, ...more];
   const how = decided === 'hash-agrees' ? (by?.how ?? null) : null;
   return { log, origin, verdict: verdictOf(reason), reason, how, by, notes };
 }
@@ -167,11 +169,15 @@ function frameFault({ problem, sha256 }: LogObject): Reason | null {
   return problem !== 'too-large' && sha256 === null ? 'log-gzip-damaged' : null;
 }
 
-function notesOf(log: LogObject, place: Whereabouts | null): Note[] {
-  const notes: Note[] = [];
-  if (place === 'unchecked') notes.push('location-unchecked');
-  if (log.problem === null && !log.key.toLowerCase().endsWith('.gz')) notes.push('unpacked');
-  return notes;
+/** The same lists again and again: nearly all files of a case share one. */
+function notesOf(log: LogObject, place: Whereabouts | null): readonly Note[] {
+  const isUnpacked = log.problem === null && !log.key.toLowerCase().endsWith('.gz');
+  return isUnpacked ? usualNotes[place ?? 'original'].unpacked : usualNotes[place ?? 'original'].packed;
 }
 
 const noNotes: readonly Note[] = [];
+const usualNotes = {
+  original: { packed: noNotes, unpacked: ['unpacked'] },
+  moved: { packed: noNotes, unpacked: ['unpacked'] },
+  unchecked: { packed: ['location-unchecked'], unpacked: ['location-unchecked', 'unpacked'] },
+} as const satisfies Record<Whereabouts, { packed: readonly Note[]; unpacked: readonly Note[] }>;

@@ -47,7 +47,7 @@ export function startCheck(
     workerData: task,
     transferList: ports,
     // Every digest stays in memory until the end: with little room for the young, each would be copied twice.
-    resourceLimits: { maxYoungGenerationSizeMb: 128 },
+    resourceLimits: { maxYoungGenerationSizeMb: 32 },
   });
   return outcome(verifier, hashers, ledger, signal, onProgress);
 }
