@@ -39,6 +39,11 @@ export function keyFacts(key: string): KeyFacts {
   };
 }
 
+/** The kind alone, as {@link keyFacts} reads it: digests name a hundred thousand keys. */
+export function trailKindOf(key: string): string | null {
+  return fileName.exec(key)?.[2] ?? folders.exec(key)?.[2] ?? null;
+}
+
 /** Whose folder a key lies in, whatever the file is called; null where it is no trail's. */
 export function folderFacts(key: string): { readonly account: string; readonly region: string } | null {
   const [, account, , region] = folders.exec(key) ?? [];

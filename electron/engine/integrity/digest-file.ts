@@ -1,4 +1,4 @@
-import { keyFacts } from '../ingest/s3-key.ts';
+import { trailKindOf } from '../ingest/s3-key.ts';
 import { type Digest, readDigest } from './digest.ts';
 import { type DigestKey, readDigestKey } from './digest-key.ts';
 import type { DigestObject, Place, UnpackProblem } from './evidence.ts';
@@ -22,7 +22,7 @@ export interface DigestFile {
   /** What the key says: the original one when that is known and the digest can be read. */
   readonly named: DigestKey | null;
   readonly isUnpacked: boolean;
-  /** The kinds of the files it names, see `keyFacts`. */
+  /** The kinds of the files it names, see `trailKindOf`. */
   readonly logKinds: readonly string[];
 }
 
@@ -50,8 +50,8 @@ export function readDigestFile(object: DigestObject): DigestFile {
 function kindsOf({ logFiles }: Digest): readonly string[] {
   const kinds = new Set<string>();
   for (const { key } of logFiles) {
-    const { trailKind } = keyFacts(key);
-    if (trailKind !== null) kinds.add(trailKind);
+    const kind = trailKindOf(key);
+    if (kind !== null) kinds.add(kind);
   }
   return [...kinds];
 }

@@ -221,6 +221,25 @@ describe('the check of a case', () => {
     expect(found.filter((one) => one.includes('altered'))).toEqual(['log altered log-not-as-imported']);
   });
 
+  it('names the file whose bytes are gone from the case, and keeps no verdict', async () => {
+    const info = await caseOf(new TestTrail({ key }).write(3).objects);
+    await test.engine.call('cases.close', { case: info.case });
+    const file = path.join(info.place, info.name);
+    const db = Database.open(file, { readOnly: false });
+    db.run('DELETE FROM packs');
+    db.close();
+    const { token } = await test.engine.grantPath(file, 'file');
+    const again = await test.engine.call('cases.open', { grant: token, access: 'write' });
+    const { job } = await test.engine.call('verify.start', {
+      case: again.case,
+      ...{ choice: everything, keys: null },
+    });
+    const { error } = await endOf(test.engine, job);
+    expect(error?.code).toBe('damaged-case');
+    expect(error?.message).toMatch(/the bytes of the file with SHA-256 [\da-f]{64} are missing/);
+    expect((await test.engine.call('verify.latest', { case: again.case })).verification).toBeNull();
+  });
+
   it('says it in the words of the AWS CLI', async () => {
     const trail = new TestTrail({ key }).write(3);
     const info = await caseOf(trail.objects);
