@@ -6,7 +6,9 @@ import { readDigestFile } from '../../electron/engine/integrity/digest-file.ts';
 import type { DigestObject, LogObject, TimeWindow } from '../../electron/engine/integrity/evidence.ts';
 import { allTime } from '../../electron/engine/integrity/evidence.ts';
 import { type GivenKey, keyRing } from '../../electron/engine/integrity/key-ring.ts';
+import { MatchedLogs } from '../../electron/engine/integrity/log-file.ts';
 import { hashLog } from '../../electron/engine/integrity/log-hash.ts';
+import { NamedLogs } from '../../electron/engine/integrity/named-logs.ts';
 import { judgeDigests } from '../../electron/engine/integrity/proof.ts';
 import { ProofGraph } from '../../electron/engine/integrity/proof-graph.ts';
 import type { Evidence } from '../../electron/engine/integrity/verify.ts';
@@ -261,6 +263,7 @@ export function evidenceOf(
   objects: readonly StoredObject[],
   keys: readonly TestKey[],
   window: TimeWindow = allTime,
+  change: (log: LogObject) => LogObject = (log) => log,
 ): Evidence {
   const files = objects
     .filter(({ kind }) => kind === 'digest')
@@ -272,13 +275,16 @@ export function evidenceOf(
     ring,
   );
   judgeDigests(graph);
-  return {
-    graph,
-    logs: objects
-      .filter(({ kind }) => kind === 'log')
-      .map((object, at) => logObject(object, objects.length + at)),
-    window,
-  };
+  const logs = objects
+    .filter(({ kind }) => kind === 'log')
+    .map((object, at) => change(logObject(object, objects.length + at)));
+  return { graph, logs: matchLogs(graph, logs), window };
+}
+
+function matchLogs(graph: ProofGraph, logs: readonly LogObject[]): MatchedLogs {
+  const matched = new MatchedLogs(new NamedLogs(graph.all));
+  for (const log of logs) matched.add(log);
+  return matched;
 }
 
 function digestObject({ bucket, key, bytes, signature }: StoredObject, id: number): DigestObject {

@@ -10,7 +10,6 @@ import { bytesAt, numberAt, numberOrNullAt, textAt, textOrNullAt } from './row.t
 export interface CheckedFile {
   /** Its number in the ledger. */
   readonly id: number;
-  readonly kind: 'digest' | 'log';
   /** Null where nobody says it: a folder, an archive without objects.json. */
   readonly bucket: string | null;
   /** As S3 had it, where that is known; else as the ledger has it. */
@@ -33,17 +32,20 @@ const isThere = `o.is_kept = 1 AND o.sha256 IS NOT NULL`;
 const isLog = `NOT ${isDigest}
   AND (o.trail_kind IS NOT NULL OR o.shape IS NOT NULL AND o.shape NOT IN ('trailAnswer', 'bundleIndex'))`;
 
-const sql = `SELECT o.id, ${isDigest} AS is_digest, o.sha256, o.key AS stored_key, b.key AS s3_key,
-    coalesce(b.bucket, json_extract(s.settings, '$.place.bucket')) AS bucket, o.account, o.region,
-    coalesce(o.delivered_ms, x.last_modified_ms, b.last_modified_ms) AS time_ms,
-    CASE WHEN ${isDigest} THEN coalesce(x.metadata, b.metadata) END AS metadata, ${blobColumns}
-  FROM objects AS o JOIN sources AS s ON s.id = o.source_id
+const from = `FROM objects AS o JOIN sources AS s ON s.id = o.source_id
     LEFT JOIN s3_objects AS x ON x.object_id = o.id LEFT JOIN bundle_objects AS b ON b.object_id = o.id
     LEFT JOIN blobs AS p ON p.sha256 = o.sha256
-  WHERE o.id BETWEEN ? AND ? AND ${isThere} AND (${isDigest} OR ${isLog}) ORDER BY o.id`;
+  WHERE o.id BETWEEN ? AND ? AND ${isThere}`;
+const columns = `o.id, o.sha256, o.key AS stored_key, b.key AS s3_key, o.account, o.region, ${blobColumns},
+    coalesce(b.bucket, json_extract(s.settings, '$.place.bucket')) AS bucket,
+    coalesce(o.delivered_ms, x.last_modified_ms, b.last_modified_ms) AS time_ms`;
+const queries = {
+  digest: `SELECT ${columns}, coalesce(x.metadata, b.metadata) AS metadata ${from} AND ${isDigest} ORDER BY o.id`,
+  log: `SELECT ${columns}, NULL AS metadata ${from} AND ${isLog} ORDER BY o.id`,
+};
 
 /**
- * The digest and log files with numbers from `first` to `last`, in the order of import, which is mostly that of the
+ * The digest or log files with numbers from `first` to `last`, in the order of import, which is mostly that of the
  * packs.
  *
  * @throws AppError `damaged-case`
@@ -51,10 +53,11 @@ const sql = `SELECT o.id, ${isDigest} AS is_digest, o.sha256, o.key AS stored_ke
 export function* checkedFiles(
   db: Database,
   reader: BlobReader,
+  kind: keyof typeof queries,
   first: number,
   last: number,
 ): Generator<CheckedFile, void, undefined> {
-  for (const row of db.all(sql, first, last)) yield fileIn(row, bytesAsImported(reader, row));
+  for (const row of db.all(queries[kind], first, last)) yield fileIn(row, bytesAsImported(reader, row));
 }
 
 /** How many log files there are. */
@@ -77,7 +80,6 @@ function fileIn(row: Row, bytes: Uint8Array | null): CheckedFile {
   const metadata = textOrNullAt(row, 'metadata');
   return {
     id: numberAt(row, 'id'),
-    kind: numberAt(row, 'is_digest') === 1 ? 'digest' : 'log',
     bucket: textOrNullAt(row, 'bucket'),
     key: s3Key ?? storedKey,
     account: facts?.account ?? textOrNullAt(row, 'account'),

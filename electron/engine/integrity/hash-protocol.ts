@@ -5,11 +5,12 @@ import type { DigestFile } from './digest-file.ts';
 import type { LogObject } from './evidence.ts';
 import type { GivenKey } from './key-ring.ts';
 
-/** What a hashing thread is started with. */
+/** What a hashing thread is started with: first all digests are read, then the log files they name. */
 export interface HashTask {
   readonly casePath: string;
   readonly keys: readonly GivenKey[];
-  readonly ledger: LedgerShare;
+  readonly digests: LedgerShare;
+  readonly logs: LedgerShare;
   /** Where it sends each {@link HashReply}. */
   readonly port: MessagePort;
 }
@@ -22,20 +23,23 @@ export interface LedgerShare {
   readonly next: Int32Array<SharedArrayBuffer>;
 }
 
-/** Ranges that were read, and at last how the thread came to its end. By then it has closed the case. */
+/** Ranges that were read, what the thread has come through with, and at last that it has closed the case. */
 export type HashReply =
-  | ({ readonly kind: 'range' } & HashedRange)
+  | {
+      readonly kind: 'digests';
+      readonly digests: readonly CheckedDigest[];
+      /** As stored, together. */
+      readonly bytes: number;
+    }
+  | { readonly kind: 'logs'; readonly logs: LogColumns; readonly bytes: number }
+  | { readonly kind: 'digestsDone' }
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: ErrorShape };
 
-/** What was found in a range of the ledger. */
-export interface HashedRange {
-  readonly logs: LogColumns;
-  readonly digests: readonly DigestFile[];
-  /** Of each of the digests: what was checked already. */
-  readonly checks: readonly (readonly CheckedSignature[])[];
-  /** Of log files and digests as stored, together. */
-  readonly bytes: number;
+/** A digest file, and what of its signatures was checked already. */
+export interface CheckedDigest {
+  readonly file: DigestFile;
+  readonly checks: readonly CheckedSignature[];
 }
 
 /** Log files in the order of the ledger, as columns: a hundred thousand objects cost more to send than to hash. */
@@ -52,6 +56,27 @@ export interface LogColumns {
 
 export function emptyLogColumns(): LogColumns {
   return { ids: [], keys: [], hashes: [], problems: [], times: [], placeOf: [], places: [] };
+}
+
+export function* logsIn(columns: LogColumns): Generator<LogObject, void, undefined> {
+  const { ids, keys, hashes, problems, times, placeOf, places } = columns;
+  for (const [at, id] of ids.entries()) {
+    const place = places[placeOf[at] ?? 0];
+    if (place === undefined) continue;
+    const { bucket, account, region } = place;
+    const key = keys[at] ?? '';
+    const timeMs = times[at] ?? null;
+    yield {
+      id,
+      bucket,
+      key,
+      account,
+      region,
+      timeMs,
+      sha256: hashes[at] ?? null,
+      problem: problems[at] ?? null,
+    };
+  }
 }
 
 /** Everything up to `lastId`, not begun. */

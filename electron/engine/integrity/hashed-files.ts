@@ -1,86 +1,80 @@
 import type { MessagePort } from 'node:worker_threads';
 import { AppError } from '../../contract/errors.ts';
-import type { CheckedSignature } from './check-signatures.ts';
-import type { DigestFile } from './digest-file.ts';
 import type { LogObject } from './evidence.ts';
-import type { HashedRange, HashReply, LogColumns } from './hash-protocol.ts';
+import { type CheckedDigest, type HashReply, logsIn } from './hash-protocol.ts';
 
-/** A digest file, and what of its signatures was checked already. */
-export interface CheckedDigest {
-  readonly file: DigestFile;
-  readonly checks: readonly CheckedSignature[];
-}
-
-/** What the hashing threads found, in the order of import. */
+/** What hashing threads send: first all digests, then the log files. Listens from the beginning, and keeps what comes. */
 export class HashedFiles {
+  readonly #ports: readonly MessagePort[];
+  readonly #signal: AbortSignal;
   readonly #digests: CheckedDigest[] = [];
-  readonly #logs: LogObject[] = [];
+  #waiting: LogObject[] = [];
+  #takeLog: ((log: LogObject) => void) | null = null;
+  readonly #allDigests: Promise<void>;
+  readonly #all: Promise<void>;
+  logCount = 0;
   bytes = 0;
 
-  add({ logs, digests, checks, bytes }: HashedRange): void {
-    for (const log of logsIn(logs)) this.#logs.push(log);
-    for (const [at, file] of digests.entries()) this.#digests.push({ file, checks: checks[at] ?? [] });
-    this.bytes += bytes;
+  /** @param onProgress is called for every range */
+  constructor(ports: readonly MessagePort[], signal: AbortSignal, onProgress: (found: HashedFiles) => void) {
+    this.#ports = ports;
+    this.#signal = signal;
+    this.#allDigests = this.#each('digestsDone');
+    this.#all = this.#each('done');
+    for (const port of ports) {
+      port.on('message', (reply: HashReply) => {
+        this.#take(reply);
+        onProgress(this);
+      });
+    }
   }
 
-  get logCount(): number {
-    return this.#logs.length;
-  }
-
-  digests(): readonly CheckedDigest[] {
+  /** In the order of import. @throws AppError what a thread failed with; the signal's reason */
+  async digests(): Promise<readonly CheckedDigest[]> {
+    await this.#allDigests;
     return this.#digests.sort((a, b) => a.file.id - b.file.id);
   }
 
-  logs(): readonly LogObject[] {
-    return this.#logs.sort((a, b) => a.id - b.id);
+  /** Hands every log file to `take`, in no order. @throws as {@link digests} */
+  async eachLog(take: (log: LogObject) => void): Promise<void> {
+    for (const log of this.#waiting) take(log);
+    this.#waiting = [];
+    this.#takeLog = take;
+    await this.#all;
   }
-}
 
-function* logsIn(columns: LogColumns): Generator<LogObject, void, undefined> {
-  const { ids, keys, hashes, problems, times, placeOf, places } = columns;
-  for (const [at, id] of ids.entries()) {
-    const place = places[placeOf[at] ?? 0];
-    if (place === undefined) continue;
-    const { bucket, account, region } = place;
-    const key = keys[at] ?? '';
-    const timeMs = times[at] ?? null;
-    yield {
-      id,
-      bucket,
-      key,
-      account,
-      region,
-      timeMs,
-      sha256: hashes[at] ?? null,
-      problem: problems[at] ?? null,
-    };
+  #take(reply: HashReply): void {
+    if (reply.kind === 'digests') {
+      for (const digest of reply.digests) this.#digests.push(digest);
+      this.bytes += reply.bytes;
+    } else if (reply.kind === 'logs') {
+      for (const log of logsIn(reply.logs)) {
+        if (this.#takeLog === null) this.#waiting.push(log);
+        else this.#takeLog(log);
+      }
+      this.logCount += reply.logs.ids.length;
+      this.bytes += reply.bytes;
+    }
   }
-}
 
-/**
- * Takes what hashing threads send until all of them are done.
- *
- * @param onProgress is called for every range
- * @throws AppError what a thread failed with; the signal's reason
- */
-export async function collectHashed(
-  ports: readonly MessagePort[],
-  signal: AbortSignal,
-  onProgress: (found: HashedFiles) => void,
-): Promise<HashedFiles> {
-  const found = new HashedFiles();
-  const take = (port: MessagePort): Promise<void> =>
-    new Promise((resolve, reject) => {
-      port.on('message', (reply: HashReply) => {
-        if (reply.kind === 'done') return resolve();
-        if (reply.kind === 'failed') return reject(AppError.fromShape(reply.error));
-        found.add(reply);
-        onProgress(found);
-      });
-      // A thread that died says nothing: who started it knows, and aborts.
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  /** Settles when each thread has said it. */
+  #each(kind: HashReply['kind']): Promise<void> {
+    const heard = this.#ports.map(
+      (port) =>
+        new Promise<void>((resolve, reject) => {
+          port.on('message', (reply: HashReply) => {
+            if (reply.kind === kind) resolve();
+            else if (reply.kind === 'failed') reject(AppError.fromShape(reply.error));
+          });
+          // A thread that died says nothing: who started it knows, and aborts.
+          this.#signal.addEventListener('abort', () => reject(this.#signal.reason), { once: true });
+          if (this.#signal.aborted) reject(this.#signal.reason);
+        }),
+    );
+    const all = Promise.all(heard).then(() => undefined);
+    all.catch(() => {
+      // Whoever waits for it is told; it may fail before anyone does.
     });
-  signal.throwIfAborted();
-  await Promise.all(ports.map(take));
-  return found;
+    return all;
+  }
 }

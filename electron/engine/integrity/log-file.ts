@@ -20,32 +20,41 @@ export interface LogVerdict {
   readonly notes: readonly Note[];
 }
 
-/** Holds the log files of the case against what the digests name: those of the case in their order, then the missing. */
-export function judgeLogs(
-  all: readonly LogObject[],
-  named: NamedLogs,
-  covered: CoveredTime,
-): readonly LogVerdict[] {
-  const taken = new Set<NamedFile>();
-  const matches = all.map((log) => {
-    const file = atItsPlace(log, named);
-    if (file !== null) taken.add(file);
-    return file;
-  });
-  // Only when it is known which files are where they belong, the rest can be told as copies, moved, or strangers.
-  const others = new Map<LogObject, NamedFile>();
-  for (const [at, log] of all.entries()) {
-    if (matches[at] !== null) continue;
-    const file = elsewhere(log, named, taken);
-    if (file !== null) others.set(log, file);
+/** Log files of the case, held against what the digests name. Add all, then ask. */
+export class MatchedLogs {
+  readonly named: NamedLogs;
+  readonly #taken = new Set<NamedFile>();
+  readonly #found: LogVerdict[] = [];
+  readonly #others: LogObject[] = [];
+
+  constructor(named: NamedLogs) {
+    this.named = named;
   }
-  for (const file of others.values()) taken.add(file);
-  const verdicts = all.map((log, at) => {
-    const file = matches[at] ?? others.get(log) ?? null;
-    return file === null ? unnamed(log, covered) : judge(log, file);
-  });
-  for (const missing of missingOf(named, taken)) verdicts.push(missing);
-  return verdicts;
+
+  add(log: LogObject): void {
+    const file = atItsPlace(log, this.named);
+    if (file === null) {
+      this.#others.push(log);
+      return;
+    }
+    this.#taken.add(file);
+    this.#found.push(judge(log, file));
+  }
+
+  /** In the order of the case; behind them those that are missing from it. */
+  verdicts(covered: CoveredTime): readonly LogVerdict[] {
+    const { named } = this;
+    // Only when it is known which files are where they belong, the rest can be told as copies, moved, or strangers.
+    const others = this.#others.map((log) => ({ log, file: elsewhere(log, named, this.#taken) }));
+    const taken = new Set(this.#taken);
+    for (const { file } of others) if (file !== null) taken.add(file);
+    const there = [
+      ...this.#found,
+      ...others.map(({ log, file }) => (file === null ? unnamed(log, covered) : judge(log, file))),
+    ].sort((a, b) => (a.log?.id ?? 0) - (b.log?.id ?? 0));
+    for (const missing of missingOf(named, taken)) there.push(missing);
+    return there;
+  }
 }
 
 function* missingOf(named: NamedLogs, taken: ReadonlySet<NamedFile>): Generator<LogVerdict> {

@@ -4,7 +4,7 @@ import type { CheckedSignature } from './check-signatures.ts';
 import type { Digest } from './digest.ts';
 import type { DigestFile } from './digest-file.ts';
 import { type Origin, originText } from './evidence.ts';
-import type { CheckedDigest } from './hashed-files.ts';
+import type { CheckedDigest } from './hash-protocol.ts';
 import type { KeyRing } from './key-ring.ts';
 import { deliveredName, whereabouts } from './place.ts';
 import { checkSignature, isHex, isSignature, type SignatureCheck } from './signature.ts';

@@ -2,13 +2,15 @@ import { countLogs } from '../case/checked-files.ts';
 import type { Database } from '../case/driver.ts';
 import { tellKeys, tellResult } from './check-result.ts';
 import type { CheckResult, CheckTask } from './check-task.ts';
-import { allTime } from './evidence.ts';
-import { collectHashed } from './hashed-files.ts';
+import { allTime, type TimeWindow } from './evidence.ts';
+import { HashedFiles } from './hashed-files.ts';
 import { keyRing } from './key-ring.ts';
+import { MatchedLogs } from './log-file.ts';
+import { NamedLogs } from './named-logs.ts';
 import { judgeDigests } from './proof.ts';
 import { ProofGraph } from './proof-graph.ts';
 import { type ValidateOutput, validateText } from './validate-text.ts';
-import { type Verification, verify } from './verify.ts';
+import { conclude, verify, walkDigests } from './verify.ts';
 
 export interface CheckRun {
   readonly db: Database;
@@ -29,11 +31,12 @@ export interface CheckRun {
 export async function runCheck(run: CheckRun): Promise<CheckResult> {
   const startedAt = performance.now();
   const { task } = run;
-  const gathered = await gather(run);
+  const { walked, logs: matched, bytes } = await gather(run, allTime);
+  const whole = conclude(walked, matched);
   const { fromMs, untilMs } = task.choice;
-  const whole = verify({ ...gathered, window: allTime });
   const isWhole = fromMs === null && untilMs === null;
-  const asked = isWhole ? whole : verify({ ...gathered, window: { fromMs, untilMs } });
+  const { graph } = walked;
+  const asked = isWhole ? whole : verify({ graph, logs: matched, window: { fromMs, untilMs } });
   const { rows, overall, digests, logs, series, gaps } = tellResult(whole, asked, task.choice);
   return {
     summary: {
@@ -46,7 +49,7 @@ export async function runCheck(run: CheckRun): Promise<CheckResult> {
       series: [...series],
       gaps: [...gaps],
       keys: [...tellKeys(task.keys, whole.refusedKeys)],
-      bytes: gathered.bytes,
+      bytes,
     },
     rows,
     lastObject: task.lastObject,
@@ -59,18 +62,21 @@ export async function runValidate(
   run: CheckRun,
   question: NonNullable<CheckTask['question']>,
 ): Promise<readonly ValidateOutput[]> {
-  const gathered = await gather(run);
   const { fromMs, untilMs } = question;
-  const result: Verification = verify({ ...gathered, window: { fromMs, untilMs } });
-  return validateText(result.judged, question);
+  const { walked, logs } = await gather(run, { fromMs, untilMs });
+  return validateText(conclude(walked, logs).judged, question);
 }
 
-async function gather({ db, task, signal, onProgress }: CheckRun) {
+/** Digests are walked, and log files held against them, while the threads go on with the next log files. */
+async function gather({ db, task, signal, onProgress }: CheckRun, window: TimeWindow) {
   const total = countLogs(db);
-  const hashed = await collectHashed(task.hashers, signal, ({ logCount: done, bytes }) =>
+  const hashed = new HashedFiles(task.hashers, signal, ({ logCount: done, bytes }) =>
     onProgress({ done, total, bytes }),
   );
-  const graph = new ProofGraph(hashed.digests(), keyRing(task.keys));
+  const graph = new ProofGraph(await hashed.digests(), keyRing(task.keys));
   judgeDigests(graph);
-  return { graph, logs: hashed.logs(), bytes: hashed.bytes };
+  const walked = walkDigests(graph, window);
+  const logs = new MatchedLogs(new NamedLogs(graph.all));
+  await hashed.eachLog((log) => logs.add(log));
+  return { walked, logs, bytes: hashed.bytes };
 }

@@ -33,10 +33,10 @@ export function startCheck(
   const lastObject = numberOf(db, 'SELECT coalesce(max(id), 0) AS n FROM objects');
   const given = keys.map((key) => ({ ...key, origin: 'given' as const, region: null }));
   const all = [...keysToCheckWith(db), ...given];
-  const ledger = shareLedger(lastObject);
+  const ledger = { digests: shareLedger(lastObject), logs: shareLedger(lastObject) };
   const channels = Array.from({ length: Math.max(1, threads) }, () => new MessageChannel());
   const hashers = channels.map(({ port2: port }) =>
-    startHasher({ casePath: db.path, keys: all, ledger, port }, workersDir),
+    startHasher({ casePath: db.path, keys: all, ...ledger, port }, workersDir),
   );
   const ports = channels.map(({ port1 }) => port1);
   const keyCount = numberOf(db, 'SELECT count(*) AS n FROM public_keys');
@@ -49,25 +49,24 @@ export function startCheck(
     // Every digest stays in memory until the end: with little room for the young, each would be copied twice.
     resourceLimits: { maxYoungGenerationSizeMb: 32 },
   });
-  return outcome(verifier, hashers, ledger, signal, onProgress);
+  return outcome(verifier, hashers, [ledger.digests, ledger.logs], signal, onProgress);
 }
 
 function startHasher(task: HashTask, workersDir: string): Worker {
   return new Worker(path.join(workersDir, 'hash-thread.js'), { workerData: task, transferList: [task.port] });
 }
 
-/** Waits until all threads have ended: they close their connections to the case before. */
+/** A thread has closed its connection to the case when it says that it is done; of one that failed, its end is awaited. */
 async function outcome(
   verifier: Worker,
   hashers: readonly Worker[],
-  ledger: LedgerShare,
+  shares: readonly LedgerShare[],
   signal: AbortSignal,
   onProgress: CheckOptions['onProgress'],
 ): Promise<CheckEnd> {
   const faults: unknown[] = [];
-  let end: CheckEnd | null = null;
   const stop = (): void => {
-    takeRest(ledger);
+    for (const share of shares) takeRest(share);
     const command: CheckCommand = 'cancel';
     verifier.postMessage(command);
   };
@@ -77,18 +76,24 @@ async function outcome(
     faults.push(error);
     stop();
   };
-  verifier.on('message', (message: CheckMessage) => {
-    if (message.kind === 'progress') onProgress(message);
-    else if (message.kind === 'failed') onFault(errorOf(message));
-    else end = message;
-  });
   const threads = [verifier, ...hashers];
   for (const thread of threads) thread.on('error', onFault);
-  await Promise.all(threads.map((thread) => new Promise((resolve) => thread.once('exit', resolve))));
+  const exits = Promise.all(threads.map((thread) => new Promise((resolve) => thread.once('exit', resolve))));
+  let answer: CheckEnd | null = null;
+  const answered = new Promise<void>((resolve) => {
+    verifier.on('message', (message: CheckMessage) => {
+      if (message.kind === 'progress') return onProgress(message);
+      if (message.kind === 'failed') return onFault(errorOf(message));
+      answer = message;
+      // The others may still be reading.
+      if (message.kind !== 'cancelled') resolve();
+    });
+  });
+  await Promise.race([answered, exits]);
   signal.removeEventListener('abort', stop);
   if (faults.length > 0) throw faults[0];
-  if (end === null) throw new Error('The verify thread ended without an answer');
-  return end;
+  if (answer === null) throw new Error('The verify thread ended without an answer');
+  return answer;
 }
 
 function errorOf({ error, detail }: Extract<CheckMessage, { kind: 'failed' }>): Error {

@@ -2,10 +2,10 @@ import type { Overall, Proof, Verdict } from '../../contract/integrity.ts';
 import { type Gap, type Link, type Walk, walk } from './chain.ts';
 import { CoveredTime } from './covered-time.ts';
 import type { DigestFile } from './digest-file.ts';
-import type { LogObject, Origin, Place, TimeWindow } from './evidence.ts';
+import type { Origin, Place, TimeWindow } from './evidence.ts';
 import type { KeyFault } from './key-ring.ts';
-import { judgeLogs, type LogVerdict } from './log-file.ts';
-import { NamedLogs } from './named-logs.ts';
+import type { LogVerdict, MatchedLogs } from './log-file.ts';
+import type { NamedLogs } from './named-logs.ts';
 import type { ProofGraph } from './proof-graph.ts';
 import { findSeries, type SeriesName, timeOf } from './series.ts';
 import { type Note, overallOf, type Reason, verdictOf } from './verdicts.ts';
@@ -14,7 +14,7 @@ import { type Note, overallOf, type Reason, verdictOf } from './verdicts.ts';
 export interface Evidence {
   /** The digests and their keys, judged by `judgeDigests`: time asked for changes nothing about them. */
   readonly graph: ProofGraph;
-  readonly logs: readonly LogObject[];
+  readonly logs: MatchedLogs;
   /** Everything is used for proof; what lies outside is not reported. */
   readonly window: TimeWindow;
 }
@@ -60,19 +60,37 @@ export interface JudgedCase {
   readonly logs: readonly LogVerdict[];
 }
 
+/** The digests of a time, as far as they can be judged without the log files. */
+export interface WalkedDigests {
+  readonly graph: ProofGraph;
+  readonly window: TimeWindow;
+  readonly walks: readonly Walk[];
+  readonly results: readonly DigestResult[];
+  readonly covered: CoveredTime;
+}
+
 /**
  * Verifies digests and log files with nothing but what is given: no clock, no network, no file.
  *
  * The algorithm is that of `aws cloudtrail validate-logs` where that is right; where it differs, `chain.ts` and
  * `proof.ts` say so.
  */
-export function verify({ graph, logs: objects, window }: Evidence): Verification {
-  const walks = findSeries(graph).map((series) => walk(graph, series, window));
-  const named = new NamedLogs(graph.all);
-  const logs = judgeLogs(objects, named, new CoveredTime(walks));
+export function verify({ graph, logs, window }: Evidence): Verification {
+  return conclude(walkDigests(graph, window), logs);
+}
 
-  const digests = walks.flatMap((one) => digestResultsOf(one, window));
-  const asked = isAllTime(window) ? logs : logsWithin(logs, named, graph, window);
+/** The first half of {@link verify}, for which no log file needs to have been read. */
+export function walkDigests(graph: ProofGraph, window: TimeWindow): WalkedDigests {
+  const walks = findSeries(graph).map((series) => walk(graph, series, window));
+  const results = walks.flatMap((one) => digestResultsOf(one, window));
+  return { graph, window, walks, results, covered: new CoveredTime(walks) };
+}
+
+/** The second half of {@link verify}. */
+export function conclude(walked: WalkedDigests, matched: MatchedLogs): Verification {
+  const { graph, window, walks, results: digests, covered } = walked;
+  const logs = matched.verdicts(covered);
+  const asked = isAllTime(window) ? logs : logsWithin(logs, matched.named, graph, window);
   const gaps = walks.flatMap((one) => one.gaps);
   return {
     overall: overallOf(verdictsIn(digests, asked), gaps.length > 0),

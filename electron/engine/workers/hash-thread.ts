@@ -8,9 +8,9 @@ import { checkSignatures } from '../integrity/check-signatures.ts';
 import { type DigestFile, readDigestFile } from '../integrity/digest-file.ts';
 import {
   emptyLogColumns,
-  type HashedRange,
   type HashReply,
   type HashTask,
+  type LedgerShare,
   type LogColumns,
 } from '../integrity/hash-protocol.ts';
 import { keyRing } from '../integrity/key-ring.ts';
@@ -18,10 +18,10 @@ import { hashLog } from '../integrity/log-hash.ts';
 
 /** A thread that reads and hashes files of a case, and checks signatures, as long as there is something left to do. */
 
-/** So many ledger rows are some ten milliseconds of work. */
-const rowsPerRange = 128;
+/** So many ledger rows are some ten milliseconds of work; few of them are digests. */
+const rowsPerRange = { digest: 512, log: 128 };
 
-const { casePath, keys: given, ledger, port }: HashTask = workerData;
+const { casePath, keys: given, digests: digestShare, logs: logShare, port }: HashTask = workerData;
 const { keys } = keyRing(given);
 
 const say = (reply: HashReply): void => port.postMessage(reply);
@@ -33,7 +33,9 @@ function hashLedger(): HashReply {
   try {
     const db = openCaseConnection(casePath, { readOnly: true });
     try {
-      hashRanges(db, new BlobReader(db));
+      for (const files of rangesOf(db, 'digest', digestShare)) say(readDigests(files));
+      say({ kind: 'digestsDone' });
+      for (const files of rangesOf(db, 'log', logShare)) say(hashLogs(files));
     } finally {
       db.close();
     }
@@ -44,26 +46,32 @@ function hashLedger(): HashReply {
   }
 }
 
-function hashRanges(db: Database, reader: BlobReader): void {
-  const { next, lastId } = ledger;
-  for (;;) {
-    const first = Atomics.add(next, 0, rowsPerRange);
-    if (first > lastId) return;
-    const files = checkedFiles(db, reader, first, Math.min(lastId, first + rowsPerRange - 1));
-    say({ kind: 'range', ...hashFiles(files) });
-  }
+function* rangesOf(db: Database, kind: keyof typeof rowsPerRange, { next, lastId }: LedgerShare) {
+  const reader = new BlobReader(db);
+  const rows = rowsPerRange[kind];
+  for (let first = Atomics.add(next, 0, rows); first <= lastId; first = Atomics.add(next, 0, rows))
+    yield checkedFiles(db, reader, kind, first, Math.min(lastId, first + rows - 1));
 }
 
-function hashFiles(files: Iterable<CheckedFile>): HashedRange {
-  const logs = emptyLogColumns();
+function readDigests(files: Iterable<CheckedFile>): HashReply {
   const digests: DigestFile[] = [];
   let bytes = 0;
   for (const file of files) {
-    if (file.kind === 'digest') digests.push(readDigestFile(file));
-    else addLog(logs, file);
+    digests.push(readDigestFile(file));
     bytes += file.bytes?.length ?? 0;
   }
-  return { logs, digests, checks: checkSignatures(digests, keys), bytes };
+  const checks = checkSignatures(digests, keys);
+  return { kind: 'digests', digests: digests.map((file, at) => ({ file, checks: checks[at] ?? [] })), bytes };
+}
+
+function hashLogs(files: Iterable<CheckedFile>): HashReply {
+  const logs = emptyLogColumns();
+  let bytes = 0;
+  for (const file of files) {
+    addLog(logs, file);
+    bytes += file.bytes?.length ?? 0;
+  }
+  return { kind: 'logs', logs, bytes };
 }
 
 function addLog(

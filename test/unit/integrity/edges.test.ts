@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { TimeWindow } from '../../../electron/engine/integrity/evidence.ts';
+import { allTime, type TimeWindow } from '../../../electron/engine/integrity/evidence.ts';
 import { type Verification, verify } from '../../../electron/engine/integrity/verify.ts';
 import {
   aLog,
@@ -234,11 +234,13 @@ describe('logs at the edge', () => {
       'AWSLogs/111122223333/CloudTrail/eu-west-1/2026/01/02/x.json.gz',
       '{}',
     );
-    const evidence = evidenceOf([...trail.objects, early, nameless], [key]);
+    const objects = [...trail.objects, early, nameless];
+    const evidence = evidenceOf(objects, [key]);
     expect(reasonAt(verify(evidence), early)).toBe('before-first-digest');
     expect(reasonAt(verify(evidence), nameless)).toBe('time-unknown');
-    const dated = [...evidence.logs].map((log) => ({ ...log, timeMs: trail.atMs - 90 * 60_000 }));
-    expect(reasonAt(verify({ ...evidence, logs: dated }), nameless)).toBe('not-named');
+    const timeMs = trail.atMs - 90 * 60_000;
+    const dated = evidenceOf(objects, [key], allTime, (log) => ({ ...log, timeMs }));
+    expect(reasonAt(verify(dated), nameless)).toBe('not-named');
   });
 });
 
