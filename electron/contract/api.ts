@@ -374,7 +374,14 @@ export const ledgerSorts = ['key', 'sizeBytes', 'records', 'status', 'deliveredM
 const ledgerSort = z.object({ by: z.enum(ledgerSorts), descending: z.boolean() });
 export type LedgerSort = z.infer<typeof ledgerSort>;
 
-export const pickWants = ['import', 'folder', 'case', 'new-case', 'export', 'filters'] as const;
+/** What a file is written to for. A new case is never written over another. */
+export const saveWants = ['new-case', 'export', 'filters-export', 'report', 'bundle', 'support'] as const;
+/** What a person is asked to choose, and what for: the dialog says so. */
+export const pickWants = [
+  ...(['import', 'folder', 'case', 'filters', 'keys', 'certificates'] as const),
+  ...(['rules', 'rules-folder', 'rule-values'] as const),
+  ...saveWants,
+] as const;
 const pickResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('granted'), grants: z.array(grant) }),
   z.object({ kind: z.literal('cancelled') }),

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
-import type { Client, Grant, PickResult, PickWant } from '../contract/api.ts';
+import { type Client, type Grant, type PickResult, type PickWant, saveWants } from '../contract/api.ts';
 import { bucketHandlers } from './bucket-handlers.ts';
 import { ledgerPage } from './case/ledger.ts';
 import { Cases } from './cases.ts';
@@ -98,7 +98,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (answer.kind === 'cancelled') return answer;
     if (answer.kind === 'browse')
       return { kind: 'browse', roots: await Promise.all(answer.roots.map((root) => grants.issue(root))) };
-    const kind = want === 'new-case' || want === 'export' ? 'save' : undefined;
+    const kind = saveWants.some((one) => one === want) ? 'save' : undefined;
     return {
       kind: 'granted',
       grants: await Promise.all(answer.paths.map((chosen) => grants.issue(chosen, kind))),

@@ -77,7 +77,7 @@ function Browser({ request }: { readonly request: BrowseRequest }) {
   };
   const canChoose = words.isSave
     ? folder !== null && name.trim() !== ''
-    : selected.size > 0 || (want !== 'case' && folder !== null);
+    : selected.size > 0 || (folder !== null && words.accepts(folder));
 
   return (
     <Dialog
@@ -97,7 +97,7 @@ function Browser({ request }: { readonly request: BrowseRequest }) {
         ) : (
           <Occupied
             grant={occupied}
-            canReplace={want === 'export'}
+            canReplace={want !== 'new-case'}
             onBack={() => setOccupied(null)}
             onReplace={() => answer({ grants: [occupied], mayOverwrite: true })}
           />
@@ -188,5 +188,5 @@ function Occupied({ grant, canReplace, onBack, onReplace }: OccupiedProps) {
 
 /** What is written says its own kind by the name that is suggested: a report is no CSV. */
 function extensionOf({ want, suggestedName }: BrowseRequest): string | null {
-  return want === 'export' ? (/\.[a-z0-9]+$/i.exec(suggestedName)?.[0].toLowerCase() ?? null) : null;
+  return want !== 'new-case' ? (/\.[a-z0-9]+$/i.exec(suggestedName)?.[0].toLowerCase() ?? null) : null;
 }

@@ -51,12 +51,12 @@ export function RunDialog({ caseInfo, onClose }: RunDialogProps) {
       setIsStarting(false);
     }
   };
-  const choose = async (want: 'import' | 'folder'): Promise<void> => {
+  const choose = async (want: 'rules' | 'rules-folder'): Promise<void> => {
     const chosen = (await pick(want))?.grants ?? [];
     setRules((before) => [...before, ...chosen]);
   };
   const chooseValues = async (): Promise<void> => {
-    const [file] = (await pick('import'))?.grants ?? [];
+    const [file] = (await pick('rule-values'))?.grants ?? [];
     if (file !== undefined) setValues(file);
   };
   return (
@@ -104,10 +104,10 @@ export function RunDialog({ caseInfo, onClose }: RunDialogProps) {
             </ul>
           )}
           <div className={styles.buttons}>
-            <Button size="small" onClick={() => runInBackground(() => choose('folder'))}>
+            <Button size="small" onClick={() => runInBackground(() => choose('rules-folder'))}>
               Choose a folder…
             </Button>
-            <Button size="small" onClick={() => runInBackground(() => choose('import'))}>
+            <Button size="small" onClick={() => runInBackground(() => choose('rules'))}>
               Choose files…
             </Button>
           </div>

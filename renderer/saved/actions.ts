@@ -49,7 +49,7 @@ export function moveSaved(id: string, step: number): void {
 export function exportSaved(): void {
   setMenuOpen(false);
   runInBackground(async () => {
-    const picked = await pick('export', 'spoor-filters.json');
+    const picked = await pick('filters-export', 'spoor-filters.json');
     const [target] = picked?.grants ?? [];
     if (picked === null || target === undefined) return;
     const { filters } = await currentHost().call('filters.export', {

@@ -33,7 +33,7 @@ export function SupportDialog({ onClose }: { readonly onClose: () => void }) {
     setError(null);
     setIsSaving(true);
     try {
-      const picked = await pick('export', 'spoor-support.zip');
+      const picked = await pick('support', 'spoor-support.zip');
       const [target] = picked?.grants ?? [];
       if (picked === null || target === undefined) return;
       const to = { target: target.token, overwrite: picked.mayOverwrite };

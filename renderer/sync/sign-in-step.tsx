@@ -198,7 +198,7 @@ export function SignInStep({ form, onChange, isPlaceFixed = false, onConnected }
 }
 
 async function chooseCertificates(set: (part: Partial<SignInForm>) => void): Promise<void> {
-  const picked = await pick('import');
+  const picked = await pick('certificates');
   const [file] = picked?.grants ?? [];
   if (file !== undefined) set({ caFile: { token: file.token, name: file.name } });
 }

@@ -35,10 +35,10 @@ async function runRules({ page, electron, folder }: Started): Promise<void> {
   await page.getByRole('button', { name: 'Run rules…' }).first().click();
   await dialog(page, 'Run rules').getByRole('button', { name: 'Choose a folder…' }).click();
   if (electron === null) {
-    const files = page.getByRole('dialog').last();
+    const files = dialog(page, 'Choose a folder of Sigma rules');
     for (const name of [path.basename(folder), 'rules'])
       await files.getByRole('option').filter({ hasText: name }).click();
-    await files.getByRole('button', { name: 'Import this folder' }).click();
+    await files.getByRole('button', { name: 'Choose this folder' }).click();
   }
   await expect(dialog(page, 'Run rules')).toContainText('rules');
   await dialog(page, 'Run rules').getByRole('button', { name: 'Run', exact: true }).click();

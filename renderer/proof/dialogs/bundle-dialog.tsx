@@ -24,7 +24,7 @@ export function BundleDialog({ caseInfo, onClose }: BundleDialogProps) {
     setError(null);
     setIsAsking(true);
     try {
-      const to = await saveTo(caseInfo, '-bundle.zip');
+      const to = await saveTo(caseInfo, 'bundle', '-bundle.zip');
       if (to === null) return;
       await currentHost().call('bundle.start', { case: caseInfo.case, filter, ...to });
       onClose();

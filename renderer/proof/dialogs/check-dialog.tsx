@@ -59,7 +59,7 @@ export function CheckDialog({ caseInfo, onClose }: CheckDialogProps) {
     }
   };
   const chooseKeys = async (): Promise<void> => {
-    const [file] = (await pick('import'))?.grants ?? [];
+    const [file] = (await pick('keys'))?.grants ?? [];
     if (file !== undefined) setKeys({ token: file.token, name: file.name });
   };
   return (

@@ -30,7 +30,7 @@ export function ReportDialog({ caseInfo, onClose }: ReportDialogProps) {
     setError(null);
     setIsAsking(true);
     try {
-      const to = await saveTo(caseInfo, `-report.${format}`);
+      const to = await saveTo(caseInfo, 'report', `-report.${format}`);
       if (to === null) return;
       await currentHost().call('report.start', { case: caseInfo.case, format, ...to });
       onClose();
