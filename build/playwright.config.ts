@@ -16,7 +16,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list']],
   projects: [
-    { name: 'browser', testIgnore: /desktop\.spec\.ts/ },
+    // A browser has its own menu and its own windows.
+    { name: 'browser', testIgnore: /(desktop|windows)\.spec\.ts/ },
     // The page alone, whatever is around it.
     { name: 'electron', testIgnore: /(access|findings|saved-filters)\.spec\.ts/ },
   ],

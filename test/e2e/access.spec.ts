@@ -11,7 +11,7 @@ import { writeTrail } from './trail.ts';
 test.beforeEach(({ browserName: _ }, info) => {
   test.skip(
     info.project.name === 'electron',
-    'The page is the same; the desktop’s own is in desktop.spec.ts.',
+    'The page is the same; the desktop’s own is in desktop.spec.ts and windows.spec.ts.',
   );
 });
 
