@@ -8,6 +8,7 @@ import {
   savedFilterFileName,
 } from '../../contract/saved-filters.ts';
 import { writeError } from '../export/write-error.ts';
+import { withFileToItself } from './file-turn.ts';
 import { readSmallJson } from './small-json.ts';
 
 const advice = 'Check the permissions of the folder and the space on the disk.';
@@ -15,9 +16,12 @@ const advice = 'Check the permissions of the folder and the space on the disk.';
 /** A person's filters in Spoor's data folder. A file that is not there yet holds none; a damaged one is left alone. */
 export class FilterFile {
   readonly #file: string;
+  readonly #lockWaitMs: number;
 
-  constructor(dataFolder: string) {
+  /** @param lockWaitMs how long another program that writes is waited for */
+  constructor(dataFolder: string, lockWaitMs: number) {
     this.#file = path.join(dataFolder, savedFilterFileName);
+    this.#lockWaitMs = lockWaitMs;
   }
 
   /** @throws AppError `unreadable` when something else lies there, or it cannot be read */
@@ -34,12 +38,35 @@ export class FilterFile {
     );
   }
 
-  /** Appears whole or not at all. @throws AppError `not-found`, `not-allowed` or `disk-full` */
-  async write(filters: readonly SavedFilter[]): Promise<void> {
+  /**
+   * Writes what becomes of the filters that are there, which no other program changes meanwhile. Appears whole or not
+   * at all.
+   *
+   * @throws AppError `unreadable`, `not-found`, `not-allowed`, `disk-full`; `case-in-use` while another program writes;
+   *   whatever `change` throws
+   */
+  async change<T extends { readonly filters: readonly SavedFilter[] }>(
+    change: (filters: readonly SavedFilter[]) => T,
+  ): Promise<T> {
+    try {
+      await mkdir(path.dirname(this.#file), { recursive: true });
+      return await withFileToItself(this.#file, this.#lockWaitMs, async () => {
+        const changed = change(await this.read());
+        await this.#write(changed.filters);
+        return changed;
+      });
+    } catch (cause) {
+      if (cause instanceof AppError) throw cause;
+      const error = writeError(cause, this.#file);
+      // Where it lies is not the person's choice, unlike an export.
+      throw error instanceof AppError ? new AppError(error.code, error.message, { cause, advice }) : error;
+    }
+  }
+
+  async #write(filters: readonly SavedFilter[]): Promise<void> {
     const temporary = `${this.#file}.${process.pid}.tmp`;
     const content = JSON.stringify({ kind: filterFileKind, version: 1, filters }, null, 2);
     try {
-      await mkdir(path.dirname(this.#file), { recursive: true });
       const handle = await open(temporary, 'w');
       try {
         await handle.writeFile(`${content}\n`);
@@ -48,11 +75,9 @@ export class FilterFile {
         await handle.close();
       }
       await rename(temporary, this.#file);
-    } catch (cause) {
+    } catch (error) {
       await rm(temporary, { force: true });
-      const error = writeError(cause, this.#file);
-      // Where it lies is not the person's choice, unlike an export.
-      throw error instanceof AppError ? new AppError(error.code, error.message, { cause, advice }) : error;
+      throw error;
     }
   }
 }

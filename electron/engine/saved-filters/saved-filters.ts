@@ -17,17 +17,20 @@ import { FilterFile } from './filter-file.ts';
 import { importFilters, isSameName } from './import-filters.ts';
 import { readSmallJson } from './small-json.ts';
 
+/** Another Spoor writes for some milliseconds; after this long something is wrong with it. */
+const usualLockWaitMs = 5000;
+
 /**
- * The filters that a person keeps, for every case. They are read from the disk for each question, as another Spoor may
- * have changed them; within this one, changes follow each other.
+ * The filters that a person keeps, for every case. They are read from the disk for each question and each change, as
+ * another Spoor may have changed them; changes follow each other, also those of several.
  */
 export class SavedFilters {
   readonly #file: FilterFile;
   readonly #news = new Topic<FilterList>();
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(dataFolder: string) {
-    this.#file = new FilterFile(dataFolder);
+  constructor(dataFolder: string, { lockWaitMs = usualLockWaitMs }: { readonly lockWaitMs?: number } = {}) {
+    this.#file = new FilterFile(dataFolder, lockWaitMs);
   }
 
   async list(): Promise<FilterList> {
@@ -110,20 +113,21 @@ export class SavedFilters {
   async importFrom(file: string, sameName: OnSameName): Promise<FilterImport> {
     const content = await readSmallJson(file);
     if (content === undefined) throw new AppError('not-found', `There is nothing at ${file}.`);
+    return (await this.#write((present) => importFilters(present, content.json, sameName))).result;
+  }
+
+  async #change(change: (filters: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> {
+    await this.#write((present) => ({ filters: change(present) }));
+  }
+
+  #write<T extends { readonly filters: readonly SavedFilter[] }>(
+    change: (filters: readonly SavedFilter[]) => T,
+  ): Promise<T> {
     return this.#inTurn(async () => {
-      const { filters, result } = importFilters(await this.#file.read(), content.json, sameName);
-      await this.#write(filters);
-      return result;
+      const changed = await this.#file.change(change);
+      this.#news.publish('all', listOf(changed.filters));
+      return changed;
     });
-  }
-
-  #change(change: (filters: readonly SavedFilter[]) => readonly SavedFilter[]): Promise<void> {
-    return this.#inTurn(async () => this.#write(change(await this.#file.read())));
-  }
-
-  async #write(filters: readonly SavedFilter[]): Promise<void> {
-    await this.#file.write(filters);
-    this.#news.publish('all', listOf(filters));
   }
 
   #inTurn<T>(step: () => Promise<T>): Promise<T> {
