@@ -26,6 +26,8 @@ export const toEngine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('grant'), id: z.number(), paths: z.array(z.string()) }),
   /** The machine has slept: what waits for the network tries again. */
   z.object({ kind: z.literal('woke') }),
+  /** The last window that showed the case at this path was closed. */
+  z.object({ kind: z.literal('left'), casePath: z.string() }),
   z.object({ kind: z.literal('picked'), id: z.number(), answer: pickAnswer }),
   /** Finish, close the cases, and exit. */
   z.object({ kind: z.literal('close') }),

@@ -13,6 +13,7 @@ import { eventHandlers } from './events.ts';
 import { Grants } from './grants.ts';
 import { integrityHandlers } from './integrity-handlers.ts';
 import { Jobs } from './jobs.ts';
+import { LeftCases } from './left-cases.ts';
 import type { Log } from './log.ts';
 import { RecentCases } from './recent-cases.ts';
 import { savedFilterHandlers } from './saved-filter-handlers.ts';
@@ -62,6 +63,8 @@ export interface Engine extends Client {
   grantPath(chosen: string, kind?: Grant['kind']): Promise<Grant>;
   /** The machine has slept: what waits for the network tries again. The engine looks for it by itself as well. */
   wake(): void;
+  /** No window shows the case at this path any more: it is closed, after what works on it. */
+  leave(casePath: string): void;
   /** Cancels the jobs (what they finished is kept), closes the cases. */
   close(): Promise<void>;
 }
@@ -85,6 +88,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   });
   const unfinished = options.remembersCases === false ? null : new UnfinishedJobs(dataFolder, log);
   const jobs = new Jobs(clock, log, { unfinished, hasPage: options.hasPage ?? false });
+  const left = new LeftCases({ cases, jobs, log });
   const support = new SupportBundles();
   const stopWatching = watchSleep(() => jobs.wake());
   const detection = new Detection({ version, clock, log });
@@ -136,6 +140,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const lost = cases.all().filter(({ isLost }) => isLost);
       await Promise.all(lost.map((session) => jobs.stop(session.id)));
       const session = await cases.open(grants.pathOf(grant, 'file'), access);
+      left.keep(session.id);
       skipJobs.startIfNeeded(session);
       return session.info();
     },
@@ -147,12 +152,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     'cases.opened': async () => cases.all().map((session) => session.info()),
     'cases.close': async ({ case: id }) => {
+      left.keep(id);
       await jobs.stop(id);
       await cases.close(id);
       return {};
     },
     'cases.watch': ({ case: id }, signal) => {
       const session = cases.get(id);
+      left.keep(id);
       // Whoever watches a case is a page, and will search.
       if (!session.isLost) session.search.warm();
       return session.watch(signal);
@@ -225,6 +232,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       if (read.success) cases.noteFailure(error, read.data.case);
     }),
     wake: () => jobs.wake(),
+    leave: (casePath) => void left.leave(casePath),
     grantPath: (chosen, kind) => grants.issue(path.resolve(chosen), kind),
     async close() {
       stopWatching();

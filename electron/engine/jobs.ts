@@ -16,6 +16,7 @@ const reportEveryMs = 100;
 
 interface Running {
   job: Job;
+  readonly isQuiet: boolean;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
   setPaused: ((isPaused: boolean) => void) | null;
@@ -77,8 +78,8 @@ export class Jobs {
         ...start.unfinished,
       });
     const ended = this.#run(id, start, abort.signal);
-    const running: Running = { job, abort, ended, setPaused: null, answer: null, wakes: new Set() };
-    this.#running.set(id, running);
+    const isQuiet = start.isQuiet === true;
+    this.#running.set(id, { job, isQuiet, abort, ended, setPaused: null, answer: null, wakes: new Set() });
     this.#topic.publish(id, job);
     return id;
   }
@@ -147,6 +148,17 @@ export class Jobs {
     );
     for (const { job } of concerned) this.cancel(job.id);
     await Promise.all(concerned.map(({ ended }) => ended));
+  }
+
+  /** Waits until nothing that somebody asked for works on a case. @throws the signal's reason */
+  async untilIdle(caseId: string, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const busy = [...this.#running.values()].filter(
+        ({ job, isQuiet }) => job.case === caseId && job.endedAtMs === null && !isQuiet,
+      );
+      if (busy.length === 0) return;
+      await untilAborted(Promise.all(busy.map(({ ended }) => ended)), signal);
+    }
   }
 
   #find(id: string): Running {

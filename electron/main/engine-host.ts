@@ -68,6 +68,11 @@ export class EngineHost {
     if (this.#running !== undefined) send(this.#running.process, { kind: 'woke' });
   }
 
+  /** No window shows the case at this path any more. */
+  left(casePath: string): void {
+    if (this.#running !== undefined) send(this.#running.process, { kind: 'left', casePath });
+  }
+
   /** Hands the engine its end of a channel to a page. */
   connect(port: MessagePortMain): void {
     send(this.#ensure().process, { kind: 'port' }, [port]);

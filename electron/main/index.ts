@@ -134,7 +134,8 @@ function run(): void {
     stateOf: (page) => pages.of(page),
     handOver: (page, files) => bridge.open(page, files),
     onCurrent: showMenu,
-    onClosed(page) {
+    onClosed(page, leftCase) {
+      if (leftCase !== null) engine.left(leftCase);
       bridge.forget(page);
       pages.forget(page);
     },

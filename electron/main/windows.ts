@@ -13,8 +13,8 @@ export interface WindowsOptions {
   readonly handOver: (page: number, paths: readonly string[]) => void;
   /** Another window is the one used last, or none is left. */
   readonly onCurrent: () => void;
-  /** A window was closed; its page had that number. */
-  readonly onClosed: (page: number) => void;
+  /** A window was closed; its page had that number. `leftCase` is the case that it was the last to show. */
+  readonly onClosed: (page: number, leftCase: string | null) => void;
 }
 
 interface Entry {
@@ -92,11 +92,21 @@ export class Windows {
     });
     window.once('closed', () => {
       this.#entries = this.#entries.filter((other) => other !== entry);
-      this.#options.onClosed(entry.id);
+      this.#options.onClosed(entry.id, this.#leftBy(entry));
       this.#options.onCurrent();
     });
     this.#options.onCurrent();
     return entry;
+  }
+
+  /** The path of the case that no window shows now that this one is closed. */
+  #leftBy(closed: Entry): string | null {
+    const { casePath } = this.#viewOf(closed);
+    const isShown = this.#entries.some(
+      // One that is opening something may be opening this.
+      (entry) => this.#viewOf(entry).casePath === casePath || this.#options.stateOf(entry.id).isBusy,
+    );
+    return isShown ? null : casePath;
   }
 
   #viewOf({ id, handed }: Entry): WindowView {

@@ -40,6 +40,8 @@ main.onMessage(async (raw, port) => {
     serveChannel(await engine, portChannel(port), main.log);
   } else if (message.kind === 'woke') {
     (await engine).wake();
+  } else if (message.kind === 'left') {
+    (await engine).leave(message.casePath);
   } else if (message.kind === 'grant') {
     main.send({ kind: 'granted', id: message.id, ...(await grantAll(await engine, message.paths)) });
   } else {

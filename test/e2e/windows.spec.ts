@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import {
@@ -68,6 +69,8 @@ test('two windows show two cases; a lost engine comes back to both, and closing 
           electron.emit('open-file', { preventDefault: () => undefined }, opened),
         file,
       );
+    /** Whether the engine has the case open: then its lock lies beside it. */
+    const isOpen = (name: string) => existsSync(path.join(folder, 'data/cases', `${name}-lock`));
     const windowCount = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
     await expect(firstEvent(first)).toBeVisible({ timeout: 30_000 });
     await expect.poll(isEnabled(app, 'case.export')).toBe(true);
@@ -113,6 +116,13 @@ test('two windows show two cases; a lost engine comes back to both, and closing 
     expect(await questionsAsked(app)).toEqual([expect.stringContaining('goes on without the window')]);
     await choose(app, 'view.jobs');
     await expect(second.getByText('waits for a new sign-in').first()).toBeVisible();
+    // Its case stays open for it, and no longer.
+    expect(isOpen('logs.spoor')).toBe(true);
+    // By the keyboard: a toast may lie over it.
+    await second.getByRole('button', { name: 'Cancel', exact: true }).first().press('Enter');
+    await expect.poll(() => isOpen('logs.spoor')).toBe(false);
+    expect(isOpen('logs 2.spoor')).toBe(true);
+    await second.keyboard.press('Escape');
     await filter(second, 'user:alice');
     await expect(counted(second, '5 of 7')).toBeVisible();
   } finally {

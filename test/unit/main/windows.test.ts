@@ -72,7 +72,7 @@ it('the window used last is the current one, and the next is opened beside it', 
   expect(windows.current?.id).toBe(1);
   expect(onCurrent).toHaveBeenCalledOnce();
   made[0]?.emit('closed');
-  expect(onClosed.mock.calls).toEqual([[1]]);
+  expect(onClosed.mock.calls).toEqual([[1, null]]);
   expect([windows.current?.id, windows.count, windows.get(1)]).toEqual([2, 1, undefined]);
 });
 
@@ -129,4 +129,23 @@ it('a window on the start page takes what is opened, one that works on something
   states.set(2, { ...start, isBusy: true });
   windows.openPaths(['/x/more']);
   expect(handOver.mock.calls[3]).toEqual([3, ['/x/more']]);
+});
+
+it('the last window on a case tells of it when it is closed, unless another may be opening it', () => {
+  const { made, onClosed, showCase, states, windows } = setUp();
+  for (const id of [1, 2, 3, 4]) {
+    windows.openNew();
+    showCase(id, id < 3 ? '/x/a.spoor' : `/x/${id}.spoor`);
+  }
+  made[0]?.emit('closed');
+  made[1]?.emit('closed');
+  states.set(4, { ...start, isBusy: true });
+  made[2]?.emit('closed');
+  made[3]?.emit('closed');
+  expect(onClosed.mock.calls).toEqual([
+    [1, null],
+    [2, '/x/a.spoor'],
+    [3, null],
+    [4, null],
+  ]);
 });
