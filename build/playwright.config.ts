@@ -19,6 +19,6 @@ export default defineConfig({
     // A browser has its own menu and its own windows.
     { name: 'browser', testIgnore: /(desktop|windows)\.spec\.ts/ },
     // The page alone, whatever is around it.
-    { name: 'electron', testIgnore: /(access|findings|saved-filters)\.spec\.ts/ },
+    { name: 'electron', testIgnore: /(access|findings|saved-filters|toasts)\.spec\.ts/ },
   ],
 });

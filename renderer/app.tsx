@@ -12,13 +12,13 @@ import { DropZone } from './shell/drop-zone.tsx';
 import { FaultBoundary } from './shell/fault-boundary.tsx';
 import { LostCase } from './shell/lost-case.tsx';
 import { Shell } from './shell/shell.tsx';
-import { Toasts } from './shell/toasts.tsx';
 import { StartPage } from './start/start-page.tsx';
 import { useCases } from './state/cases.ts';
 import { useHost } from './state/host.ts';
 import { closePanel, usePanels } from './state/panels.ts';
 import { SupportDialog } from './support/support-dialog.tsx';
 import { SyncDialog } from './sync/sync-dialog.tsx';
+import { Toasts } from './ui/toasts.tsx';
 import { TooltipProvider } from './ui/tooltip.tsx';
 
 /** The page: the start page or the shell around a case, and what can lie over either. */

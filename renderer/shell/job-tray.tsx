@@ -5,6 +5,7 @@ import { isQuiet, isRunning, useJobs } from '../state/jobs.ts';
 import { setJobTrayOpen, usePanels } from '../state/panels.ts';
 import { Popover } from '../ui/popover.tsx';
 import { ProgressBar } from '../ui/progress-bar.tsx';
+import { ToastPlace } from '../ui/toasts.tsx';
 import { JobCard } from './job-card.tsx';
 import styles from './job-tray.module.css';
 import { shareDone } from './share-done.ts';
@@ -51,6 +52,7 @@ export function JobTray() {
           <JobCard key={job.id} job={job} />
         ))}
       </ul>
+      <ToastPlace />
     </Popover>
   );
 }

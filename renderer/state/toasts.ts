@@ -15,10 +15,12 @@ export interface Toast {
 
 interface ToastState {
   readonly toasts: readonly Toast[];
+  /** What is open and has a place for toasts, by a name each; the topmost last. */
+  readonly places: readonly string[];
 }
 
-/** Short news in a corner. Errors stay until they are dismissed. */
-export const useToasts = create<ToastState>(() => ({ toasts: [] }));
+/** Short news in a corner, or in the dialog that is open. Errors stay until they are dismissed. */
+export const useToasts = create<ToastState>(() => ({ toasts: [], places: [] }));
 
 const shownMs = 7000;
 const mostAtOnce = 4;
@@ -33,6 +35,12 @@ export function showToast(toast: Omit<Toast, 'id'>): void {
 
 export function dismissToast(id: number): void {
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));
+}
+
+/** Toasts appear in the place that was made last, until it is left. @returns how to leave it */
+export function makePlace(name: string): () => void {
+  useToasts.setState(({ places }) => ({ places: [...places, name] }));
+  return () => useToasts.setState(({ places }) => ({ places: places.filter((place) => place !== name) }));
 }
 
 /** Tells of a failed action as message and advice. What was no longer wanted is not told. */

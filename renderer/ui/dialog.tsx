@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { classes } from './classes.ts';
 import styles from './dialog.module.css';
 import { IconButton } from './icon-button.tsx';
+import { ToastPlace } from './toasts.tsx';
 import { useFocusReturn } from './use-focus-return.ts';
 
 interface DialogProps {
@@ -75,6 +76,7 @@ export function Dialog({
               <RadixDialog.Description className={styles.description}>{description}</RadixDialog.Description>
             )}
             <div className={styles.body}>{children}</div>
+            <ToastPlace />
             {footer === undefined ? null : <footer className={styles.footer}>{footer}</footer>}
           </RadixDialog.Content>
         </div>

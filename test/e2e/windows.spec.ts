@@ -118,8 +118,7 @@ test('two windows show two cases; a lost engine comes back to both, and closing 
     await expect(second.getByText('waits for a new sign-in').first()).toBeVisible();
     // Its case stays open for it, and no longer.
     expect(isOpen('logs.spoor')).toBe(true);
-    // By the keyboard: a toast may lie over it.
-    await second.getByRole('button', { name: 'Cancel', exact: true }).first().press('Enter');
+    await second.getByRole('button', { name: 'Cancel', exact: true }).first().click();
     await expect.poll(() => isOpen('logs.spoor')).toBe(false);
     expect(isOpen('logs 2.spoor')).toBe(true);
     await second.keyboard.press('Escape');

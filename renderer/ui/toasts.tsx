@@ -1,21 +1,42 @@
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react';
+import { useId, useLayoutEffect } from 'react';
 import { visibleText } from '../format/visible-text.ts';
-import { dismissToast, type Toast, useToasts } from '../state/toasts.ts';
-import { Button } from '../ui/button.tsx';
-import { classes } from '../ui/classes.ts';
-import { IconButton } from '../ui/icon-button.tsx';
+import { dismissToast, makePlace, type Toast, useToasts } from '../state/toasts.ts';
+import { Button } from './button.tsx';
+import { classes } from './classes.ts';
+import { IconButton } from './icon-button.tsx';
 import styles from './toasts.module.css';
 
 const icons = { ok: CircleCheck, fail: CircleAlert, neutral: Info } as const;
 
-/** Quiet news in the corner, read out without taking the focus. */
+/** Quiet news in the corner, read out without taking the focus; while a dialog is open it has them. */
 export function Toasts() {
+  const isHere = useToasts((state) => state.places.length === 0);
+  return <ToastList className={styles.corner} isHere={isHere} />;
+}
+
+/**
+ * Where toasts appear in a dialog: a part of it, so that they lie over none of its buttons, and the keyboard, which
+ * stays inside, reaches them. Only the topmost dialog has them.
+ */
+export function ToastPlace() {
+  const name = useId();
+  const isHere = useToasts((state) => state.places.at(-1) === name);
+  useLayoutEffect(() => makePlace(name), [name]);
+  return <ToastList className={styles.inside} isHere={isHere} />;
+}
+
+function ToastList({
+  className,
+  isHere,
+}: {
+  readonly className: string | undefined;
+  readonly isHere: boolean;
+}) {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <div className={styles.stack} role="status" aria-live="polite">
-      {toasts.map((toast) => (
-        <ToastCard key={toast.id} toast={toast} />
-      ))}
+    <div className={className} role="status" aria-live="polite">
+      {isHere ? toasts.map((toast) => <ToastCard key={toast.id} toast={toast} />) : null}
     </div>
   );
 }
