@@ -5,7 +5,7 @@ import { makeEmptyCase } from './create-case-file.ts';
 import { Database, type DatabaseOptions } from './driver.ts';
 import { errnoOf } from './errno.ts';
 import { readFileHeader } from './file-header.ts';
-import { type MigrationContext, migrate, refuseNewer } from './migrate.ts';
+import { formatOf, latestFormat, type MigrationContext, migrate, refuseNewer } from './migrate.ts';
 import { openReader } from './open-reader.ts';
 import { canWrite, sizeOf } from './reading-mode.ts';
 import { isBusy } from './sql-error.ts';
@@ -70,7 +70,7 @@ export function createCase(target: string, context: CaseContext): OpenCase {
  * written to.
  *
  * @throws AppError `not-found`, `unreadable`, `no-case`, `newer-case`, `damaged-case`; `case-in-use` where not
- * even reading is safe; `read-only` for a case of an older format that cannot be migrated.
+ * even reading is safe.
  */
 export function openCase(
   target: string,
@@ -142,7 +142,15 @@ function openToRead(file: string, reason: string, context: CaseContext): OpenCas
     });
   }
   const db = openChecked(file, 'read', context);
-  return { db, path: file, access: 'read', readOnlyReason: reason, close: once(() => db.close()) };
+  const readOnlyReason = `${reason}${olderFormat(formatOf(db))}`;
+  return { db, path: file, access: 'read', readOnlyReason, close: once(() => db.close()) };
+}
+
+/** What is said of a case that is shown as if it were of the latest format. */
+function olderFormat(format: number): string {
+  return format === latestFormat
+    ? ''
+    : ` It is of an older format (${format}); opened for writing it is brought to format ${latestFormat}, which alters no evidence.`;
 }
 
 /** Opens it and looks whether the schema is there and readable. */
@@ -150,7 +158,7 @@ function openChecked(file: string, access: OpenCase['access'], context: CaseCont
   let db: Database | undefined;
   try {
     db = openCaseConnection(file, { readOnly: access === 'read', onSlow: context.onSlow });
-    migrate(db, context);
+    if (access === 'write') migrate(db, context);
     for (const table of tables) db.get(`SELECT 1 FROM ${table} LIMIT 1`);
     return db;
   } catch (error) {

@@ -119,6 +119,11 @@ export class Database {
     }
   }
 
+  /** An empty database of its own, for as long as it is open. */
+  static inMemory(): Database {
+    return new Database(new DatabaseSync(':memory:'), ':memory:', { readOnly: false });
+  }
+
   #configure(reading: ReadingMode | undefined): void {
     // Before the first read: SQLite then keeps the index of the WAL in memory instead of a file beside it.
     if (reading === 'alone') this.#raw.exec('PRAGMA locking_mode = EXCLUSIVE');

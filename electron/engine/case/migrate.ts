@@ -40,21 +40,15 @@ export function formatOf(db: Database): number {
  * Brings the file to `latestFormat`, each migration in a transaction of its own, and notes each in custody; an empty
  * file is made a case in one.
  *
- * @throws AppError `newer-case`; `read-only` when the file is of an older format and cannot be written.
+ * @throws AppError `newer-case`, and what writing throws
  */
 export function migrate(db: Database, context: MigrationContext): void {
   const found = formatOf(db);
   refuseNewer(db.path, found);
   if (found === latestFormat) return;
-  if (db.isReadOnly) {
-    throw new AppError(
-      'read-only',
-      `${db.path} is a case of format ${found} and must be brought to format ${latestFormat} first, but cannot be written to.`,
-    );
-  }
   if (found === 0) {
     db.transaction(() => {
-      for (let format = 1; format <= latestFormat; format += 1) apply(db, format);
+      migrateTo(db, latestFormat);
       note(db, 'created', latestFormat, context);
     });
     return;
@@ -65,6 +59,11 @@ export function migrate(db: Database, context: MigrationContext): void {
       note(db, 'migrated', format, context);
     });
   }
+}
+
+/** Makes an empty database one of that format, without a word in its custody. */
+export function migrateTo(db: Database, format: number): void {
+  for (let next = 1; next <= format; next += 1) apply(db, next);
 }
 
 function apply(db: Database, format: number): void {

@@ -1,8 +1,12 @@
 import { AppError } from '../../contract/errors.ts';
 import { Database, type DatabaseOptions } from './driver.ts';
+import { showAsLatest } from './older-format.ts';
 import { lastReadingMode } from './reading-mode.ts';
 
-/** Opens a case for reading, also where SQLite cannot make the files that it wants beside it. */
+/**
+ * Opens a case for reading, also one of an older format, and also where SQLite cannot make the files that it wants
+ * beside it.
+ */
 export function openReader(casePath: string, onSlow?: DatabaseOptions['onSlow']): Database {
   const options = { readOnly: true, onSlow };
   try {
@@ -22,6 +26,7 @@ function openAndRead(casePath: string, options: DatabaseOptions): Database {
   const db = Database.open(casePath, options);
   try {
     db.get('SELECT 1 FROM sqlite_schema LIMIT 1');
+    showAsLatest(db);
     return db;
   } catch (error) {
     db.close();
