@@ -66,7 +66,6 @@ function runHost(host) {
     env: {
       ...process.env,
       SPOOR_CHROMIUM: chromium ?? '',
-      SPOOR_ELECTRON: electron.file ?? '',
       SPOOR_E2E_FOLDER: scratch,
     },
   });

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test';
+import { closeAnyway } from '../../electron/main/close-question.ts';
 
 /**
  * One way to start Spoor whatever the host, so that every scenario runs in Electron and in a browser alike.
@@ -70,61 +70,31 @@ function freshFolder(): string {
 }
 
 /** What a started host shares: its folder is on the allow-list of environment variables that it gets. */
-function environment(folder: string, data = 'data'): Record<string, string> {
+function environment(folder: string): Record<string, string> {
   const kept = ['PATH', 'HOME', 'DISPLAY', 'XAUTHORITY', 'LANG', 'TMPDIR'];
   const entries = kept.flatMap((name) =>
     process.env[name] === undefined ? [] : [[name, process.env[name]] as const],
   );
-  return { ...Object.fromEntries(entries), SPOOR_DATA: path.join(folder, data), TZ: 'UTC' };
+  return { ...Object.fromEntries(entries), SPOOR_DATA: path.join(folder, 'data'), TZ: 'UTC' };
 }
 
-/** Starting takes a second or two. */
-const launchMs = 15_000;
-const mostLaunches = 3;
-
 /**
- * Starts Electron. About one launch in twenty never comes back from Playwright: the window is there, and its page waits
- * for a debugger that does not go on. Nothing of Spoor has run in it yet, so it is taken down and started again.
+ * Starts Electron. Playwright holds an application back until it has taken hold of its processes, but only where it
+ * looks for the program itself: one that is named with `executablePath` runs on at once, and about one such launch in
+ * twenty never came back. So its folder is told as Electron's own package has it told.
  */
-async function launchElectron(
+function launchElectron(
   folder: string,
   paths: readonly string[],
   isSandboxed: boolean,
 ): Promise<ElectronApplication> {
-  for (let attempt = 1; ; attempt += 1) {
-    // A folder of its own: the one that is lost may still hold the lock of the first.
-    const env = environment(folder, attempt === 1 ? 'data' : `data-${attempt}`);
-    const launched = _electron.launch({
-      ...(process.env.SPOOR_ELECTRON ? { executablePath: process.env.SPOOR_ELECTRON } : {}),
-      chromiumSandbox: isSandboxed,
-      args: [...(isRoot ? ['--no-sandbox'] : []), root, ...paths],
-      env,
-    });
-    const app = await Promise.race([launched, pause(launchMs, null)]);
-    if (app !== null) return app;
-    if (attempt === mostLaunches)
-      throw new Error(`Electron was launched ${attempt} times and never came back.`);
-    launched.then(
-      (late) => late.close(),
-      () => undefined,
-    );
-    endProcessesOf(env.SPOOR_DATA ?? folder);
-  }
-}
-
-/** Playwright does not tell the process of a launch that never comes back; its environment does. */
-function endProcessesOf(dataFolder: string): void {
-  if (!existsSync('/proc/self/environ')) return;
-  for (const name of readdirSync('/proc')) {
-    const pid = Number(name);
-    if (!Number.isSafeInteger(pid) || pid === process.pid) continue;
-    try {
-      const variables = readFileSync(`/proc/${name}/environ`, 'utf8').split('\0');
-      if (variables.includes(`SPOOR_DATA=${dataFolder}`)) process.kill(pid, 'SIGKILL');
-    } catch {
-      // It ended meanwhile, or is somebody else's.
-    }
-  }
+  if (process.env.SPOOR_ELECTRON)
+    process.env.ELECTRON_OVERRIDE_DIST_PATH ??= path.dirname(process.env.SPOOR_ELECTRON);
+  return _electron.launch({
+    chromiumSandbox: isSandboxed,
+    args: [...(isRoot ? ['--no-sandbox'] : []), root, ...paths],
+    env: environment(folder),
+  });
 }
 
 async function startElectron(
@@ -158,6 +128,12 @@ async function startElectron(
     async stop() {
       // A window that hangs must not hold up the scenarios after it.
       const timer = setTimeout(() => app.process().kill('SIGKILL'), 15_000);
+      // Work that still runs, the skip index of a new case for one, would be asked about, and nobody would answer.
+      const answered = app.evaluate(({ dialog }, response) => {
+        dialog.showMessageBox = async () => ({ response, checkboxChecked: false });
+      }, closeAnyway);
+      // It may be closed already.
+      await answered.catch(() => undefined);
       await app.close();
       clearTimeout(timer);
     },
