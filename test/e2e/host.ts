@@ -2,7 +2,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { _electron, test as base, chromium, type ElectronApplication, type Page } from '@playwright/test';
+import {
+  _electron,
+  type Browser,
+  test as base,
+  chromium,
+  type ElectronApplication,
+  type Page,
+} from '@playwright/test';
 import { closeAnyway } from '../../electron/main/close-question.ts';
 
 /**
@@ -154,18 +161,14 @@ async function urlOf(server: ChildProcess): Promise<string> {
   });
 }
 
-async function startBrowser(folder: string, paths: readonly string[]): Promise<Started> {
+async function startBrowser(browser: Browser, folder: string, paths: readonly string[]): Promise<Started> {
   const cli = path.join(root, 'dist/electron/cli.js');
   const server = spawn(process.execPath, [cli, 'serve', ...paths, '--no-open', '--root', folder], {
     cwd: folder,
     env: environment(folder),
   });
   const url = await urlOf(server);
-  const browser = await chromium.launch({
-    executablePath: process.env.SPOOR_CHROMIUM || '/usr/bin/chromium',
-    args: chromiumArgs,
-  });
-  // A context of its own: a test may open more tabs in it.
+  // A context of its own, as a fresh profile: a test may open more tabs in it.
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const stopHost = async (): Promise<void> => {
@@ -194,24 +197,42 @@ async function startBrowser(folder: string, paths: readonly string[]): Promise<S
     drop: (files) => dropFiles(page, files),
     stopHost,
     async stop() {
-      await browser.close();
+      await context.close();
       await stopHost();
     },
   };
 }
 
-export const test = base.extend<HostFixtures>({
-  // Playwright reads the fixture's first parameter as a pattern; there is nothing to take from it.
-  start: async ({ browserName: _ }, use, info) => {
+interface WorkerFixtures {
+  /** One for all tests of a worker, as starting it takes longer than many a test. */
+  readonly launchBrowser: () => Promise<Browser>;
+}
+
+export const test = base.extend<HostFixtures, WorkerFixtures>({
+  launchBrowser: [
+    // Playwright reads the fixture's first parameter as a pattern; there is nothing to take from it.
+    async ({ browserName: _ }, use) => {
+      let launched: Promise<Browser> | undefined;
+      await use(() => {
+        launched ??= chromium.launch({
+          executablePath: process.env.SPOOR_CHROMIUM || '/usr/bin/chromium',
+          args: chromiumArgs,
+        });
+        return launched;
+      });
+      await (await launched)?.close();
+    },
+    { scope: 'worker' },
+  ],
+  start: async ({ launchBrowser }, use, info) => {
     const running: Started[] = [];
     const folders: string[] = [];
     await use(async ({ paths = [], folder = freshFolder(), isSandboxed = false } = {}) => {
       folders.push(folder);
-      const started = await (info.project.name === 'electron' ? startElectron : startBrowser)(
-        folder,
-        paths,
-        isSandboxed,
-      );
+      const started =
+        info.project.name === 'electron'
+          ? await startElectron(folder, paths, isSandboxed)
+          : await startBrowser(await launchBrowser(), folder, paths);
       running.push(started);
       return started;
     });
