@@ -1,8 +1,14 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Grant } from '../contract/api.ts';
 import { toEngine } from '../contract/engine-process.ts';
 import { AppError, type ErrorShape } from '../contract/errors.ts';
 import { createEngine, type Engine, serveChannel } from '../engine/index.ts';
 import { connectMain, portChannel } from './main-link.ts';
+
+// Else an import can stand still for ever: before Node 22.17 a worker thread that has nothing left to do waits for V8's
+// background tasks (node#54918), and one that compiles for Sparkplug (in Electron 33 they do, in Node 20 they do not)
+// may be waiting for just that worker to collect its garbage. So the workers compile for themselves.
+setFlagsFromString('--no-concurrent-sparkplug');
 
 // The engine's process: everything it knows of Electron is in main-link.ts.
 const main = connectMain();

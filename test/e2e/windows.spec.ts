@@ -94,8 +94,12 @@ test('two windows show two cases; a lost engine comes back to both, and closing 
     expect(await windowCount()).toBe(2);
 
     await started.loseEngine();
-    for (const page of [first, second])
-      await expect(page.getByRole('status').getByText('was started again')).toBeVisible({ timeout: 30_000 });
+    // Both at once: what is told goes away after some seconds.
+    await Promise.all(
+      [first, second].map((page) =>
+        expect(page.getByRole('status').getByText('was started again')).toBeVisible({ timeout: 30_000 }),
+      ),
+    );
     await expect(counted(first, '3 of 9')).toBeVisible();
     await expect(counted(second, '2 of 7')).toBeVisible();
 
