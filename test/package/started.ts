@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from '@playwright/test';
 
 export interface Started {
@@ -41,6 +42,18 @@ function devToolsAddress(program: ChildProcess, printed: () => string): Promise<
   });
 }
 
+/** Resolves when the program shows its page. Who attaches while it opens the window holds it up, and waits for ever. */
+async function pageIsThere(address: string): Promise<void> {
+  const list = new URL('/json/list', address.replace(/^ws/, 'http'));
+  const isThere = async (): Promise<boolean> => {
+    const targets: readonly { readonly type: string; readonly url: string }[] = await (
+      await fetch(list)
+    ).json();
+    return targets.some(({ type, url }) => type === 'page' && url.startsWith('app://app/'));
+  };
+  while (!(await isThere())) await setTimeout(50);
+}
+
 async function firstPage(browser: Browser): Promise<Page> {
   const [context] = browser.contexts();
   if (context === undefined) throw new Error('The program has no browser context.');
@@ -64,7 +77,9 @@ export async function startProgram(
   const printed = (): string => chunks.join('');
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   try {
-    const browser = await chromium.connectOverCDP(await devToolsAddress(child, printed));
+    const address = await devToolsAddress(child, printed);
+    await pageIsThere(address);
+    const browser = await chromium.connectOverCDP(address);
     const page = await firstPage(browser);
     return {
       page,
