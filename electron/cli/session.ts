@@ -40,6 +40,8 @@ export async function withEngine<T>(use: (engine: Engine) => Promise<T>): Promis
     ...engineOptions(faultsOnly),
     // A script over a hundred cases must not push a person's own off the start page.
     remembersCases: false,
+    // Most commands ask nothing about the events.
+    loadsLate: true,
     picker: async () => ({ kind: 'cancelled' }),
   });
   try {

@@ -3,10 +3,17 @@ import type { CaseInfo } from '../contract/api.ts';
 import type { OpenCase } from './case/case-file.ts';
 import { isIndexWhole } from './case/index-upkeep.ts';
 import { summarize } from './case/summary.ts';
-import { type Columns, openColumns } from './columns/index.ts';
+import { type Columns, columnsWhenAsked, openColumns } from './columns/index.ts';
 import { CaseSearch } from './search/case-search.ts';
 import { SearchPool } from './search/search-pool.ts';
 import { Topic } from './topic.ts';
+
+export interface SessionOptions {
+  readonly workersDir: string;
+  readonly threads: number;
+  /** Whether its events are loaded with the first question about them, and not when it is opened. */
+  readonly loadsLate: boolean;
+}
 
 /** One open case: its file, its columns in memory, and the news of it. */
 export class CaseSession {
@@ -30,11 +37,11 @@ export class CaseSession {
   static async start(
     id: string,
     file: OpenCase,
-    { workersDir, threads }: { workersDir: string; threads: number },
+    { workersDir, threads, loadsLate }: SessionOptions,
     signal: AbortSignal,
   ): Promise<CaseSession> {
     const options = { casePath: file.path, workersDir, threads };
-    const columns = await openColumns(options, signal);
+    const columns = loadsLate ? columnsWhenAsked(options) : await openColumns(options, signal);
     const search = new CaseSearch(file.db, columns, new SearchPool(options));
     return new CaseSession(id, file, columns, search);
   }

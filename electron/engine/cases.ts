@@ -4,15 +4,13 @@ import { mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '../contract/errors.ts';
 import { createCase, type OpenCase, openCase } from './case/case-file.ts';
-import { CaseSession } from './case-session.ts';
+import { CaseSession, type SessionOptions } from './case-session.ts';
 import type { Log } from './log.ts';
 import type { RecentCases } from './recent-cases.ts';
 
-export interface CasesOptions {
+export interface CasesOptions extends SessionOptions {
   readonly version: string;
   readonly dataFolder: string;
-  readonly workersDir: string;
-  readonly threads: number;
   readonly clock: () => number;
   readonly log: Log;
   /** Null: nobody looks at the list. */

@@ -45,6 +45,8 @@ export interface EngineOptions {
   readonly dataFolder: string;
   /** Whether cases that are opened come into the recent list; the default. */
   readonly remembersCases?: boolean;
+  /** Whether the events of a case are loaded with the first question about them, and not when it is opened. */
+  readonly loadsLate?: boolean;
   /** Somebody looks at the jobs: one that meets a full disk waits for them instead of failing. */
   readonly hasPage?: boolean;
   /** Where the host writes its log; for support bundles. */
@@ -82,6 +84,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     dataFolder,
     workersDir,
     threads,
+    loadsLate: options.loadsLate ?? false,
     clock,
     log,
     recent: options.remembersCases === false ? null : recent,

@@ -75,41 +75,55 @@ const rowsPerChunk = 5000;
  */
 export async function openColumns(options: ThreadOptions, signal?: AbortSignal): Promise<Columns> {
   signal?.throwIfAborted();
-  const threads = Math.min(maxThreads, Math.max(1, Math.floor(options.threads)));
-  const first = new Generation({ ...options, threads }, 1);
+  const bounded = withinBounds(options);
+  const first = new Generation(bounded, 1);
   try {
     await untilAborted(first.ready, signal);
   } catch (error) {
     await first.end(error);
     throw error;
   }
-  return new ThreadedColumns({ ...options, threads }, first);
+  return new ThreadedColumns(bounded, first);
+}
+
+/** The same, but loads them with the first question, which then fails as {@link openColumns} would. */
+export function columnsWhenAsked(options: ThreadOptions): Columns {
+  return new ThreadedColumns(withinBounds(options), null);
+}
+
+function withinBounds(options: ThreadOptions): ThreadOptions {
+  return { ...options, threads: Math.min(maxThreads, Math.max(1, Math.floor(options.threads))) };
 }
 
 class ThreadedColumns implements Columns {
   readonly #options: ThreadOptions;
-  #current: Generation;
+  /** Null: nothing was asked yet. */
+  #current: Generation | null;
+  /** Of what is not loaded. */
+  #earlyRevision = 1;
   /** The one that is being loaded, and the retired ones that may still answer. */
   readonly #others = new Set<Generation>();
   #refreshing: Promise<void> = Promise.resolve();
   #reviving: Promise<void> | undefined;
   #closed: AppError | undefined;
 
-  constructor(options: ThreadOptions, first: Generation) {
+  constructor(options: ThreadOptions, first: Generation | null) {
     this.#options = options;
     this.#current = first;
   }
 
   get revision(): number {
-    return this.#current.revision;
+    return this.#current?.revision ?? this.#earlyRevision;
   }
 
   refresh(): Promise<void> {
-    return this.#inTurn(() => this.#load());
+    return this.#inTurn(() => this.#loadAgain());
   }
 
   refreshVerdicts(): Promise<void> {
-    return this.#inTurn(() => (this.#current.isDead ? this.#load() : this.#current.readVerdicts()));
+    return this.#inTurn(() =>
+      this.#current === null || this.#current.isDead ? this.#loadAgain() : this.#current.readVerdicts(),
+    );
   }
 
   /** One after the other: revisions must not overtake each other. */
@@ -121,9 +135,14 @@ class ThreadedColumns implements Columns {
     return next;
   }
 
-  async #load(): Promise<void> {
+  async #loadAgain(): Promise<void> {
+    if (this.#current !== null) return this.#load(this.revision + 1);
+    this.#earlyRevision += 1;
+  }
+
+  async #load(revision: number): Promise<void> {
     if (this.#closed !== undefined) throw this.#closed;
-    const next = new Generation(this.#options, this.revision + 1);
+    const next = new Generation(this.#options, revision);
     this.#others.add(next);
     try {
       await next.ready;
@@ -135,23 +154,34 @@ class ThreadedColumns implements Columns {
     }
     const before = this.#current;
     this.#current = next;
+    if (before === null) return;
     this.#others.add(before);
     await before.retire();
     this.#others.delete(before);
   }
 
-  /** A revision that lost a thread (to want of memory, say) answers nothing any more: the case is loaded again then. */
   async #ask<K extends QuestionKind>(
     ask: Extract<AnyQuestion, { kind: K }>,
     signal: AbortSignal | undefined,
   ): Promise<Questions[K]['answer']> {
-    if (this.#current.isDead && this.#closed === undefined) {
-      this.#reviving ??= this.refresh().finally(() => {
+    const current = await this.#loaded(signal);
+    return current.ask<K>(ask, signal);
+  }
+
+  /** A revision that lost a thread (to want of memory, say) answers nothing any more: the case is loaded again then. */
+  async #loaded(signal: AbortSignal | undefined): Promise<Generation> {
+    if ((this.#current === null || this.#current.isDead) && this.#closed === undefined) {
+      this.#reviving ??= this.#inTurn(() => this.#revive()).finally(() => {
         this.#reviving = undefined;
       });
       await untilAborted(this.#reviving, signal);
     }
-    return this.#current.ask<K>(ask, signal);
+    if (this.#current === null) throw this.#closed;
+    return this.#current;
+  }
+
+  #revive(): Promise<void> {
+    return this.#load(this.#current === null ? this.#earlyRevision : this.revision + 1);
   }
 
   view(question: ViewQuestion, signal?: AbortSignal): Promise<Result<'events.view'>> {
@@ -221,8 +251,8 @@ class ThreadedColumns implements Columns {
   async close(): Promise<void> {
     const closed = new AppError('not-found', 'The case was closed.', { advice: 'Open it again.' });
     this.#closed ??= closed;
-    await Promise.all([this.#current, ...this.#others].map((generation) => generation.end(closed)));
+    await Promise.all([this.#current, ...this.#others].map((generation) => generation?.end(closed)));
     await this.#refreshing;
-    await this.#current.end(closed);
+    await this.#current?.end(closed);
   }
 }

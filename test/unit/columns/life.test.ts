@@ -1,7 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../../electron/contract/errors.ts';
 import type { Filter } from '../../../electron/contract/filter/syntax-tree.ts';
-import { type Columns, openColumns, type ViewQuestion } from '../../../electron/engine/columns/index.ts';
+import {
+  type Columns,
+  columnsWhenAsked,
+  openColumns,
+  type ViewQuestion,
+} from '../../../electron/engine/columns/index.ts';
 import { MadeCase, type MadeEvent, workersDir } from './made-case.ts';
 
 const everything: Filter = { kind: 'all' };
@@ -241,6 +246,45 @@ describe('columns of an open case', () => {
     await expect(openColumns({ casePath: made.path, workersDir, threads: 1 })).rejects.toMatchObject({
       code: 'damaged-case',
     });
+  });
+
+  it('are loaded with the first question where that was asked for, with all that came in until then', async () => {
+    const made = new MadeCase();
+    toClose.push(() => made.remove());
+    made.add(events(3, () => 'First'));
+    const columns = columnsWhenAsked({ casePath: made.path, workersDir, threads: 2 });
+    toClose.push(() => columns.close());
+    expect(columns.revision).toBe(1);
+    made.add(events(4, () => 'Second'));
+    await columns.refresh();
+    await columns.refreshVerdicts();
+    expect(columns.revision).toBe(3);
+    const [one, other] = await Promise.all([columns.view(view()), columns.view(view())]);
+    expect(one).toMatchObject({ revision: 3, total: 7 });
+    expect(other).toMatchObject({ revision: 3, total: 7 });
+    made.add(events(1, () => 'Third'));
+    await columns.refresh();
+    expect(await columns.view(view())).toMatchObject({ revision: 4, total: 8 });
+  });
+
+  it('that are loaded late say what is wrong with the case to whoever asks first, and load it once it is well', async () => {
+    const made = new MadeCase();
+    toClose.push(() => made.remove());
+    made.add(events(3, () => 'First'));
+    made.db.run(
+      'INSERT INTO segments (first_event, event_count, layout, columns) VALUES (4, 5, 1, ?)',
+      Uint8Array.of(1, 2, 3),
+    );
+    const columns = columnsWhenAsked({ casePath: made.path, workersDir, threads: 1 });
+    toClose.push(() => columns.close());
+    await expect(columns.view(view())).rejects.toMatchObject({ code: 'damaged-case' });
+    made.db.run('DELETE FROM segments WHERE first_event = 4');
+    expect(await columns.view(view())).toMatchObject({ revision: 1, total: 3 });
+    await columns.close();
+    await expect(columns.view(view())).rejects.toMatchObject({ code: 'not-found' });
+    const never = columnsWhenAsked({ casePath: made.path, workersDir, threads: 1 });
+    await never.close();
+    await expect(never.view(view())).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('reject what is open when the case is closed', async () => {

@@ -18,7 +18,15 @@ let session: CaseSession;
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'spoor-left-'));
   const shared = { clock: () => 1, log: silentLog };
-  cases = new Cases({ version: '0', dataFolder: folder, workersDir, threads: 1, recent: null, ...shared });
+  cases = new Cases({
+    version: '0',
+    dataFolder: folder,
+    workersDir,
+    threads: 1,
+    loadsLate: false,
+    recent: null,
+    ...shared,
+  });
   jobs = new Jobs(shared.clock, silentLog);
   left = new LeftCases({ cases, jobs, log: silentLog });
   session = await cases.create(path.join(folder, 'a.spoor'));
