@@ -19,8 +19,7 @@ const programs = {
   'parse-thread': electron('engine/workers/parse-thread.ts'),
   'column-thread': electron('engine/workers/column-thread.ts'),
   'verify-thread': electron('engine/workers/verify-thread.ts'),
-  'hash-thread': electron('engine/workers/hash-thread.ts'),
-  'search-thread': electron('engine/workers/search-thread.ts'),
+  'reader-thread': electron('engine/workers/reader-thread.ts'),
   'skip-thread': electron('engine/workers/skip-thread.ts'),
 };
 

@@ -4,8 +4,8 @@ import type { OpenCase } from './case/case-file.ts';
 import { isIndexWhole } from './case/index-upkeep.ts';
 import { summarize } from './case/summary.ts';
 import { type Columns, columnsWhenAsked, openColumns } from './columns/index.ts';
+import { ReaderPool } from './readers/reader-pool.ts';
 import { CaseSearch } from './search/case-search.ts';
-import { SearchPool } from './search/search-pool.ts';
 import { Topic } from './topic.ts';
 
 export interface SessionOptions {
@@ -21,17 +21,19 @@ export class CaseSession {
   readonly file: OpenCase;
   readonly columns: Columns;
   readonly search: CaseSearch;
+  readonly readers: ReaderPool;
   readonly #news = new Topic<CaseInfo>();
   #refreshing: Promise<void> | undefined;
   #isStale = false;
   #last: CaseInfo | null = null;
   #lost: string | null = null;
 
-  private constructor(id: string, file: OpenCase, columns: Columns, search: CaseSearch) {
+  private constructor(id: string, file: OpenCase, columns: Columns, readers: ReaderPool) {
     this.id = id;
     this.file = file;
     this.columns = columns;
-    this.search = search;
+    this.readers = readers;
+    this.search = new CaseSearch(file.db, columns, readers);
   }
 
   static async start(
@@ -42,8 +44,7 @@ export class CaseSession {
   ): Promise<CaseSession> {
     const options = { casePath: file.path, workersDir, threads };
     const columns = loadsLate ? columnsWhenAsked(options) : await openColumns(options, signal);
-    const search = new CaseSearch(file.db, columns, new SearchPool(options));
-    return new CaseSession(id, file, columns, search);
+    return new CaseSession(id, file, columns, new ReaderPool(options));
   }
 
   info(): CaseInfo {
@@ -110,7 +111,7 @@ export class CaseSession {
     const refreshing = this.#refreshing?.catch(() => {
       // Whoever asked for the refresh has its error; closing goes on.
     });
-    await this.search.close();
+    await this.readers.close();
     await this.columns.close();
     await refreshing;
     this.file.close();

@@ -8,7 +8,6 @@ import type { JobReport } from './jobs.ts';
 export interface CheckOptions {
   readonly version: string;
   readonly workersDir: string;
-  readonly threads: number;
   readonly clock: () => number;
 }
 
@@ -30,7 +29,7 @@ export const wholeCase: VerifyChoice = {
 export async function checkCase(
   session: CaseSession,
   { choice, keys }: { readonly choice: VerifyChoice; readonly keys: readonly GivenKey[] },
-  { version, workersDir, threads, clock }: CheckOptions,
+  { version, workersDir, clock }: CheckOptions,
   report: (progress: JobReport) => void,
   signal: AbortSignal,
 ): Promise<Overall | null> {
@@ -38,7 +37,7 @@ export async function checkCase(
   const request = { version, choice, keys, question: null, keeps };
   const end = await startCheck(session.file.db, request, {
     workersDir,
-    threads,
+    readers: session.readers,
     signal,
     onProgress: ({ done, total, bytes }) => report({ done, total, bytes }),
   });

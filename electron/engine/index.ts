@@ -164,7 +164,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       const session = cases.get(id);
       left.keep(id);
       // Whoever watches a case is a page, and will search.
-      if (!session.isLost) session.search.warm();
+      if (!session.isLost) session.readers.warm();
       return session.watch(signal);
     },
 
@@ -223,7 +223,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     ...compareHandlers(cases),
     ...savedFilterHandlers({ cases, grants, dataFolder }),
     ...buckets.handlers,
-    ...integrityHandlers({ cases, grants, jobs, version, workersDir, threads, clock }),
+    ...integrityHandlers({ cases, grants, jobs, version, workersDir, clock }),
     ...detectHandlers({ cases, grants, jobs, detection, clock }),
     ...skipIndexHandlers({ cases, skipJobs }),
     'ledger.page': async ({ case: id, ...request }) => ledgerPage(cases.get(id).file.db, request),

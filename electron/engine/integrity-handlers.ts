@@ -29,7 +29,6 @@ export interface IntegrityHandlerParts {
   readonly jobs: Jobs;
   readonly version: string;
   readonly workersDir: string;
-  readonly threads: number;
   readonly clock: () => number;
 }
 
@@ -38,7 +37,7 @@ const maxKeyFileBytes = 16 * 1024 * 1024;
 
 /** The part of the contract that is about proof. */
 export function integrityHandlers(parts: IntegrityHandlerParts) {
-  const { cases, grants, jobs, version, workersDir, threads, clock } = parts;
+  const { cases, grants, jobs, version, workersDir, clock } = parts;
 
   const keysOf = async (grant: string | null): Promise<readonly GivenKey[]> => {
     if (grant === null) return [];
@@ -152,8 +151,9 @@ export function integrityHandlers(parts: IntegrityHandlerParts) {
     'verify.text': async function* ({ case: id, keys: grant, ...question }, signal) {
       const keys = await keysOf(grant);
       const request = { version, choice: wholeCase, keys, question, keeps: false };
-      const options = { workersDir, threads, signal, onProgress: () => undefined };
-      const end = await startCheck(cases.get(id).file.db, request, options);
+      const { file, readers } = cases.get(id);
+      const options = { workersDir, readers, signal, onProgress: () => undefined };
+      const end = await startCheck(file.db, request, options);
       signal.throwIfAborted();
       if (end.kind === 'text') yield* end.lines;
     },

@@ -1,13 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { ErrorShape } from '../../contract/errors.ts';
 import type { CheckedSignature } from './check-signatures.ts';
 import type { DigestFile } from './digest-file.ts';
 import type { LogObject } from './evidence.ts';
 import type { GivenKey } from './key-ring.ts';
 
-/** What a hashing thread is started with: first all digests are read, then the log files they name. */
+/** A thread's part of a check: first all digests are read, then the log files they name. */
 export interface HashTask {
-  readonly casePath: string;
   readonly keys: readonly GivenKey[];
   readonly digests: LedgerShare;
   readonly logs: LedgerShare;
@@ -23,7 +21,7 @@ export interface LedgerShare {
   readonly next: Int32Array<SharedArrayBuffer>;
 }
 
-/** Ranges that were read, what the thread has come through with, and at last that it has closed the case. */
+/** Ranges that were read, what the thread has come through with, and at last that there is no more to do. */
 export type HashReply =
   | {
       readonly kind: 'digests';
@@ -33,8 +31,7 @@ export type HashReply =
     }
   | { readonly kind: 'logs'; readonly logs: LogColumns; readonly bytes: number }
   | { readonly kind: 'digestsDone' }
-  | { readonly kind: 'done' }
-  | { readonly kind: 'failed'; readonly error: ErrorShape };
+  | { readonly kind: 'done' };
 
 /** A digest file, and what of its signatures was checked already. */
 export interface CheckedDigest {

@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import { AppError } from '../../contract/errors.ts';
 import type { LogObject } from './evidence.ts';
 import { type CheckedDigest, type HashReply, logsIn } from './hash-protocol.ts';
 
@@ -29,7 +28,7 @@ export class HashedFiles {
     }
   }
 
-  /** In the order of import. @throws AppError what a thread failed with; the signal's reason */
+  /** In the order of import. @throws the signal's reason */
   async digests(): Promise<readonly CheckedDigest[]> {
     await this.#allDigests;
     return this.#digests.sort((a, b) => a.file.id - b.file.id);
@@ -64,9 +63,8 @@ export class HashedFiles {
         new Promise<void>((resolve, reject) => {
           port.on('message', (reply: HashReply) => {
             if (reply.kind === kind) resolve();
-            else if (reply.kind === 'failed') reject(AppError.fromShape(reply.error));
           });
-          // A thread that died says nothing: who started it knows, and aborts.
+          // A thread that failed says nothing here: who gave it its part knows, and aborts.
           this.#signal.addEventListener('abort', () => reject(this.#signal.reason), { once: true });
           if (this.#signal.aborted) reject(this.#signal.reason);
         }),

@@ -12,6 +12,7 @@ import type { Undecided } from '../columns/questions.ts';
 import { recordConditions, withRecordsTogether } from '../columns/record-answers.ts';
 import { sharedUint32 } from '../columns/shared-arrays.ts';
 import { needlesOf } from '../filter/raw-needles.ts';
+import type { ReaderPool } from '../readers/reader-pool.ts';
 import { runsWithout } from '../skip-index/read.ts';
 import { AnswerMemory } from './answer-memory.ts';
 import { withImpliedColumns } from './implied-columns.ts';
@@ -19,7 +20,6 @@ import { doneSlot, makePassControl, type SearchedCondition } from './pass.ts';
 import { countBits, eachWord, rangesOf } from './ranges.ts';
 import { readRecords } from './read-records.ts';
 import type { MatchedEvents, MatchOptions, Search, SearchProgress } from './search.ts';
-import type { SearchPool } from './search-pool.ts';
 
 /** Progress is told this often. */
 const tellEveryMs = 100;
@@ -43,18 +43,17 @@ interface Need {
 export class CaseSearch implements Search {
   readonly #db: Database;
   readonly #columns: Columns;
-  readonly #pool: SearchPool;
+  readonly #readers: ReaderPool;
   readonly #memory = new AnswerMemory();
   /** Searches run one after the other: each has all threads, and finds what the one before it found out. */
   #queue: Promise<unknown> = Promise.resolve();
   #running = 0;
-  #lastPass = 0;
   #reindexes: number;
 
-  constructor(db: Database, columns: Columns, pool: SearchPool) {
+  constructor(db: Database, columns: Columns, readers: ReaderPool) {
     this.#db = db;
     this.#columns = columns;
-    this.#pool = pool;
+    this.#readers = readers;
     this.#reindexes = countReindexes(db);
   }
 
@@ -103,21 +102,12 @@ export class CaseSearch implements Search {
     return readRecords(this.#db, events, signal);
   }
 
-  /** Makes the first search as quick as the others. */
-  warm(): void {
-    this.#pool.warm();
-  }
-
   /** The columns were loaded anew. A rebuilt index may number other events. */
   onRefresh(): void {
     const reindexes = countReindexes(this.#db);
     if (reindexes === this.#reindexes) return;
     this.#reindexes = reindexes;
     this.#memory.clear();
-  }
-
-  async close(): Promise<void> {
-    await this.#pool.close();
   }
 
   /** @returns what to ask the columns, with all that was found out */
@@ -215,9 +205,9 @@ export class CaseSearch implements Search {
     const timer = setInterval(tell, tellEveryMs);
     tell();
     try {
-      this.#lastPass += 1;
-      const ranges = rangesOf(all, fileStarts);
-      await this.#pool.run({ id: this.#lastPass, conditions, ranges, control, cancelFlag });
+      const pass = { conditions, ranges: rangesOf(all, fileStarts), control, cancelFlag };
+      const part = { kind: 'search', pass } as const;
+      await this.#readers.run(Array(this.#readers.size).fill(part), () => cancel(cancelFlag));
       signal?.throwIfAborted();
       tell();
     } finally {

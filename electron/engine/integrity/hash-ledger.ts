@@ -1,48 +1,53 @@
-import { workerData } from 'node:worker_threads';
-import { AppError } from '../../contract/errors.ts';
+import { setImmediate } from 'node:timers/promises';
 import { BlobReader } from '../case/blobs.ts';
-import { openCaseConnection } from '../case/case-file.ts';
 import { type CheckedFile, checkedFiles } from '../case/checked-files.ts';
 import type { Database } from '../case/driver.ts';
-import { checkSignatures } from '../integrity/check-signatures.ts';
-import { type DigestFile, readDigestFile } from '../integrity/digest-file.ts';
+import { checkSignatures } from './check-signatures.ts';
+import { type DigestFile, readDigestFile } from './digest-file.ts';
 import {
   emptyLogColumns,
   type HashReply,
   type HashTask,
   type LedgerShare,
   type LogColumns,
-} from '../integrity/hash-protocol.ts';
-import { keyRing } from '../integrity/key-ring.ts';
-import { hashLog } from '../integrity/log-hash.ts';
-
-/** A thread that reads and hashes files of a case, and checks signatures, as long as there is something left to do. */
+} from './hash-protocol.ts';
+import { type KeyRing, keyRing } from './key-ring.ts';
+import { hashLog } from './log-hash.ts';
 
 /** So many ledger rows are some ten milliseconds of work; few of them are digests. */
 const rowsPerRange = { digest: 512, log: 128 };
 
-const { casePath, keys: given, digests: digestShare, logs: logShare, port }: HashTask = workerData;
-const { keys } = keyRing(given);
-
-const say = (reply: HashReply): void => port.postMessage(reply);
-
-say(hashLedger());
-port.close();
-
-function hashLedger(): HashReply {
+/**
+ * Reads and hashes files of a case and checks signatures, as long as there is something left to do, and sends what it
+ * finds. Between two ranges the thread's other messages get their turn.
+ *
+ * @param signal the thread is to end
+ * @throws AppError `damaged-case`; the signal's reason
+ */
+export async function hashLedger(
+  db: Database,
+  { keys: given, digests, logs, port }: HashTask,
+  signal: AbortSignal,
+): Promise<void> {
+  const { keys } = keyRing(given);
+  const say = (reply: HashReply): void => port.postMessage(reply);
+  const nextTurn = async (): Promise<void> => {
+    await setImmediate();
+    signal.throwIfAborted();
+  };
   try {
-    const db = openCaseConnection(casePath, { readOnly: true });
-    try {
-      for (const files of rangesOf(db, 'digest', digestShare)) say(readDigests(files));
-      say({ kind: 'digestsDone' });
-      for (const files of rangesOf(db, 'log', logShare)) say(hashLogs(files));
-    } finally {
-      db.close();
+    for (const files of rangesOf(db, 'digest', digests)) {
+      say(readDigests(files, keys));
+      await nextTurn();
     }
-    return { kind: 'done' };
-  } catch (error) {
-    if (error instanceof AppError) return { kind: 'failed', error: error.toShape() };
-    throw error;
+    say({ kind: 'digestsDone' });
+    for (const files of rangesOf(db, 'log', logs)) {
+      say(hashLogs(files));
+      await nextTurn();
+    }
+    say({ kind: 'done' });
+  } finally {
+    port.close();
   }
 }
 
@@ -53,7 +58,7 @@ function* rangesOf(db: Database, kind: keyof typeof rowsPerRange, { next, lastId
     yield checkedFiles(db, reader, kind, first, Math.min(lastId, first + rows - 1));
 }
 
-function readDigests(files: Iterable<CheckedFile>): HashReply {
+function readDigests(files: Iterable<CheckedFile>, keys: KeyRing['keys']): HashReply {
   const digests: DigestFile[] = [];
   let bytes = 0;
   for (const file of files) {
