@@ -96,18 +96,22 @@ export function reportSync({
 
 export function reportVerify(
   title: string,
-  { files, digests, floorMs, verifyMs, checkMs, grownBytes }: VerifyNumbers,
+  { files, digests, floorMs, verifyMs, firstMs, checkMs, ...memory }: VerifyNumbers,
 ): string {
   const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
   const rate = Math.round(((files + digests) * 1000) / floorMs);
   const ratio = verifyMs / floorMs;
-  const perObject = Math.round(grownBytes / (files + digests)).toLocaleString('en');
+  const objects = files + digests;
+  const perObject = Math.round(memory.grownBytes / objects).toLocaleString('en');
   const rows: Row[] = [
     ['floor: read, gunzip, SHA-256', seconds(floorMs), `${rate.toLocaleString('en')} files/s`, true],
     ['check, kept in the case', seconds(verifyMs), '', true],
     ['of it, hashing and walking', seconds(checkMs), '', true],
     ['check against the floor', `${ratio.toFixed(2)} ×`, '≤ 2.0 ×', ratio <= 2],
-    ['memory grown by the first check', mib(grownBytes), `${perObject} B/object`, true],
+    ['the first check of a process', seconds(firstMs), `${(firstMs / floorMs).toFixed(2)} ×`, true],
+    ['memory grown by the first check', mib(memory.grownBytes), `${perObject} B/object`, true],
+    ['of it, from its second quarter to the last', mib(memory.grownLateBytes), '', true],
+    ['memory grown by three more checks', mib(memory.grownAgainBytes), '', true],
   ];
   return `\nA check of ${title}: ${files.toLocaleString('en')} log files, ${digests.toLocaleString('en')} digests\n${table(rows)}\n`;
 }

@@ -16,8 +16,14 @@ export interface VerifyNumbers {
   readonly verifyMs: number;
   /** Of it, hashing and walking. */
   readonly checkMs: number;
-  /** What the process grew by, at most. */
+  /** The first one: its threads start, and nothing was compiled yet. */
+  readonly firstMs: number;
+  /** What the process grew by in the first check, at most: with it the threads and what they compile. */
   readonly grownBytes: number;
+  /** Of it: the middle of the last quarter of its time above that of the second. */
+  readonly grownLateBytes: number;
+  /** What the checks after the first came to beyond that. */
+  readonly grownAgainBytes: number;
 }
 
 const repeats = 4;
@@ -49,17 +55,18 @@ export async function measureVerify(
     const floors: number[] = [];
     const checks: { ms: number; verification: Verification }[] = [];
     const before = process.memoryUsage().rss;
-    let most = before;
-    const watching = setInterval(() => {
-      most = Math.max(most, process.memoryUsage().rss);
-    }, 20);
+    const memory: number[][] = [];
     for (let n = 0; n < repeats; n += 1) {
-      checks.push(await check(engine, id));
-      if (n === 0) clearInterval(watching);
+      const { samples, ...checked } = await withMemory(() => check(engine, id));
+      checks.push(checked);
+      memory.push(samples);
       floors.push(await hashAll(files, threads));
       await pause(50);
     }
-    const [best] = checks.sort((a, b) => a.ms - b.ms);
+    const [first] = checks;
+    const [inFirst = [before], ...inLater] = memory;
+    const firstPeak = Math.max(...inFirst);
+    const [best] = checks.toSorted((a, b) => a.ms - b.ms);
     const { verification } = best ?? {};
     const proven = verification?.logs.by.proven ?? 0;
     const unsigned = verification?.logs.by.unsigned ?? 0;
@@ -71,7 +78,10 @@ export async function measureVerify(
       floorMs: Math.min(...floors),
       verifyMs: best?.ms ?? Number.NaN,
       checkMs: verification?.elapsedMs ?? Number.NaN,
-      grownBytes: most - before,
+      firstMs: first?.ms ?? Number.NaN,
+      grownBytes: firstPeak - before,
+      grownLateBytes: middleOf(inFirst, 0.75, 1) - middleOf(inFirst, 0.25, 0.5),
+      grownAgainBytes: Math.max(0, Math.max(...inLater.flat()) - firstPeak),
     };
   } finally {
     await engine.close();
@@ -86,6 +96,24 @@ async function hashAll(files: readonly string[], threads: number): Promise<numbe
     (index): FloorTask => ({ files: files.filter((_, n) => n % threads === index) }),
   );
   return performance.now() - startedMs;
+}
+
+/** What came of it, and what memory this process had meanwhile, every 20 ms. */
+async function withMemory<T extends object>(
+  work: () => Promise<T>,
+): Promise<T & { readonly samples: number[] }> {
+  const samples = [process.memoryUsage().rss];
+  const watching = setInterval(() => samples.push(process.memoryUsage().rss), 20);
+  try {
+    return { ...(await work()), samples };
+  } finally {
+    clearInterval(watching);
+  }
+}
+
+function middleOf(samples: readonly number[], from: number, to: number): number {
+  const part = samples.slice(Math.floor(samples.length * from), Math.ceil(samples.length * to));
+  return part.toSorted((a, b) => a - b)[part.length >> 1] ?? Number.NaN;
 }
 
 async function check(engine: Engine, id: string): Promise<{ ms: number; verification: Verification }> {

@@ -20,6 +20,6 @@ export function fromFailure(failure: Failure): Error {
     case 'cancelled':
       return new Cancelled('Cancelled');
     case 'unexpected':
-      return new Error(`A column thread failed: ${failure.stack}`);
+      return new Error(`A thread failed: ${failure.stack}`);
   }
 }
