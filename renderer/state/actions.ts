@@ -67,8 +67,9 @@ export async function openFromOutside(grants: readonly Grant[]): Promise<void> {
 }
 
 async function importInto(id: string, grants: readonly Grant[]): Promise<void> {
-  await currentHost().call('import.start', { case: id, grants: grants.map(({ token }) => token) });
+  // At once: when the answer comes, a small import has ended, and the person may have gone on to another page.
   useView.getState().setPage('review');
+  await currentHost().call('import.start', { case: id, grants: grants.map(({ token }) => token) });
 }
 
 function isCaseFile(grant: Grant): boolean {
