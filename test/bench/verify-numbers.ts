@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Verification } from '../../electron/contract/integrity.ts';
 import type { Engine } from '../../electron/engine/index.ts';
 import { filesOf, writeDigests } from './digest-trail.ts';
@@ -31,16 +33,19 @@ const repeats = 4;
 export interface VerifyTrail {
   readonly events: number;
   readonly days: number;
+  /** How often each file has its records: files as many, and so many times as large. */
+  readonly times?: number;
 }
 
 /** The best of some runs of the floor and of the check, in turn: both on the same files, in the page cache. */
 export async function measureVerify(
   folder: string,
-  { events, days }: VerifyTrail,
+  { events, days, times = 1 }: VerifyTrail,
   threads: number,
 ): Promise<VerifyNumbers> {
   const logs = path.join(folder, 'logs');
   await writeTrail(logs, { events, days, seed: 20_260_101, kind: 'mixed' }, threads);
+  if (times > 1) await enlarge(logs, times);
   const digests = writeDigests(logs);
   const files = filesOf(logs)
     .filter((name) => name.endsWith('.gz'))
@@ -85,6 +90,15 @@ export async function measureVerify(
     };
   } finally {
     await engine.close();
+  }
+}
+
+async function enlarge(logs: string, times: number): Promise<void> {
+  for (const name of filesOf(logs)) {
+    const file = path.join(logs, name);
+    const { Records: records } = JSON.parse(gunzipSync(readFileSync(file)).toString('utf8'));
+    const json = JSON.stringify({ Records: Array(times).fill(records).flat() });
+    writeFileSync(file, gzipSync(json, { level: 1 }));
   }
 }
 
