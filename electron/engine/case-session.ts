@@ -42,6 +42,8 @@ export class CaseSession {
     { workersDir, threads, loadsLate }: SessionOptions,
     signal: AbortSignal,
   ): Promise<CaseSession> {
+    // Spoor may have been closed between the question and now.
+    signal.throwIfAborted();
     const options = { casePath: file.path, workersDir, threads };
     const columns = loadsLate ? columnsWhenAsked(options) : await openColumns(options, signal);
     return new CaseSession(id, file, columns, new ReaderPool(options));

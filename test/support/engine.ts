@@ -21,14 +21,19 @@ export interface TestEngine {
 
 const usualLog = process.env.SPOOR_TEST_LOG ? lineLog((line) => process.stderr.write(line)) : silentLog;
 
-/** A real engine on a temporary folder, two threads. */
-export async function startTestEngine(log: Log = usualLog): Promise<TestEngine> {
+/**
+ * A real engine on a temporary folder, two threads.
+ *
+ * @param loadsLate most tests ask nothing about the events, and loading them starts three threads each time
+ */
+export async function startTestEngine(log: Log = usualLog, loadsLate = true): Promise<TestEngine> {
   const folder = mkdtempSync(path.join(tmpdir(), 'spoor-engine-'));
   const engine = await createEngine({
     version: '0.0.0-test',
     dataFolder: path.join(folder, 'data'),
     workersDir,
     threads: 2,
+    loadsLate,
     log,
     picker: async () => ({ kind: 'cancelled' }),
   });

@@ -8,7 +8,7 @@ import { endOf, sharedData, startTestEngine, type TestEngine } from '../../suppo
 let test: TestEngine;
 
 beforeEach(async () => {
-  test = await startTestEngine();
+  test = await startTestEngine(undefined, false);
 });
 afterEach(async () => {
   await test.stop();

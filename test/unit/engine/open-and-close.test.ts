@@ -5,13 +5,6 @@ import { startTestEngine, type TestEngine } from '../../support/engine.ts';
 
 let test: TestEngine;
 
-beforeEach(async () => {
-  test = await startTestEngine();
-});
-afterEach(async () => {
-  await test.stop();
-});
-
 async function caseOnDisk(): Promise<string> {
   const info = await test.newCase();
   await test.engine.call('cases.close', { case: info.case });
@@ -23,7 +16,17 @@ async function open(file: string) {
   return test.engine.call('cases.open', { grant: token, access: 'write' });
 }
 
-describe('a case', () => {
+describe.each([
+  { loaded: 'when it is opened', loadsLate: false },
+  { loaded: 'when it is asked about', loadsLate: true },
+])('a case that is loaded $loaded', ({ loadsLate }) => {
+  beforeEach(async () => {
+    test = await startTestEngine(undefined, loadsLate);
+  });
+  afterEach(async () => {
+    await test.stop();
+  });
+
   it('that is asked for twice at once is opened once, for writing', async () => {
     const file = await caseOnDisk();
     const [one, two] = await Promise.all([open(file), open(file)]);
