@@ -55,41 +55,44 @@ function coveredButtons(dialog: Locator): Promise<string[]> {
 }
 
 // 640 × 480 as it is, and with the text twice as large.
-for (const [width, height] of [
-  [1280, 800],
-  [640, 480],
-  [320, 240],
-] as const)
-  test(`toasts lie over no button of a dialog in a window of ${width} × ${height}, and are closed by the keyboard`, async ({
-    start,
-  }) => {
-    const page = await openWithNews(start);
-    await page.setViewportSize({ width, height });
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 640, height: 480 },
+  { width: 320, height: 240 },
+];
+
+test('toasts lie over no button of a dialog, however small the window, and are closed by the keyboard', async ({
+  start,
+}) => {
+  const page = await openWithNews(start);
+  for (const size of sizes) {
+    await page.setViewportSize(size);
     for (const [command, name] of [
       ['Export', 'Export'],
       ['Check integrity', 'Check integrity'],
     ] as const) {
       const dialog = await openDialog(page, command, name);
       await expect(toasts(page)).toBeVisible();
-      expect(await coveredButtons(dialog)).toEqual([]);
+      expect(await coveredButtons(dialog), `${name} at ${size.width} × ${size.height}`).toEqual([]);
       await page.keyboard.press('Escape');
       await expect(dialog).toBeHidden();
     }
+  }
 
-    const dialog = await openDialog(page, 'Export', 'Export');
-    const dismiss = page.getByRole('button', { name: 'Dismiss' });
-    for (const left of [1, 0]) {
-      await expect(async () => {
-        await page.keyboard.press('Tab');
-        await expect(dismiss.first()).toBeFocused({ timeout: 50 });
-      }).toPass({ intervals: [0] });
-      await page.keyboard.press('Enter');
-      await expect(dismiss).toHaveCount(left);
-    }
-    // It is still there, and keeps the focus.
-    await expect(dialog).toBeVisible();
-    expect(await dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
-  });
+  const dialog = await openDialog(page, 'Export', 'Export');
+  const dismiss = page.getByRole('button', { name: 'Dismiss' });
+  for (const left of [1, 0]) {
+    await expect(async () => {
+      await page.keyboard.press('Tab');
+      await expect(dismiss.first()).toBeFocused({ timeout: 50 });
+    }).toPass({ intervals: [0] });
+    await page.keyboard.press('Enter');
+    await expect(dismiss).toHaveCount(left);
+  }
+  // It is still there, and keeps the focus.
+  await expect(dialog).toBeVisible();
+  expect(await dialog.evaluate((box) => box.contains(document.activeElement))).toBe(true);
+});
 
 test('a toast goes back to its corner when the dialog is closed, and what is pressed in it closes no dialog', async ({
   start,
