@@ -24,7 +24,7 @@ if (isSkipped) process.stderr.write(`spoor: the packaged program is not tested: 
 /** All that may be in the archive. A name that fits none of these has no business in it. */
 const allowed = [
   /^package\.json$/,
-  /^dist\/electron\/(?:main|utility|(?:column|hash|ingest|parse|search|skip|verify)-thread|chunk-[\w-]+)\.js$/,
+  /^dist\/electron\/(?:main|utility|(?:column|ingest|parse|reader|skip|verify)-thread|chunk-[\w-]+)\.js$/,
   /^dist\/electron\/preload\.cjs$/,
   /^dist\/renderer\/index\.html$/,
   /^dist\/renderer\/assets\/[\w-]+\.(?:js|css|svg|woff2)$/,
